@@ -1,0 +1,20 @@
+#pragma once
+
+// The safetensors container. A file from the net is hostile: every length and offset is checked
+// before it is used, and nothing in it is run.
+
+#include <filesystem>
+
+#include "diffusion/checkpoint/state_dict.h"
+
+namespace diffusion::checkpoint {
+
+/// Maps the file and returns its tensors as views of the mapping (no copy; aligned or not).
+/// Throws diffusion::Error (missing_file, corrupt_file) with the reason of golden/PROBE.md.
+StateDict read_safetensors(const std::filesystem::path& file);
+
+/// Writes a temporary file beside it and renames. Tensors are made contiguous on the CPU; keys are
+/// written in map order. Throws Error (cannot_write).
+void write_safetensors(const std::filesystem::path& file, const StateDict& dict);
+
+}  // namespace diffusion::checkpoint

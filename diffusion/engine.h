@@ -1,0 +1,83 @@
+#pragma once
+
+// The door between the faces and LibTorch. Nothing in this header knows torch: the program links only
+// against it and loads the library that implements it (libatelier_engine.so) on its engine thread, so
+// that the first paint does not wait for LibTorch's start-up.
+
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "diffusion/image.h"
+#include "diffusion/progress.h"
+#include "diffusion/request.h"
+
+namespace diffusion {
+
+/// Where the engine finds what ships with the program, and how much of the machine it may use.
+struct EngineOptions {
+    std::string resource_folder;  ///< holds model/ and clip/
+    int threads = 0;              ///< 0: one per core
+    std::string device = "auto";  ///< auto, cpu or cuda
+};
+
+/// A row of a list that faces show.
+struct NamedChoice {
+    std::string name;         ///< as A1111 shows it; stored in requests and metadata
+    std::vector<std::string> aliases;
+};
+
+/// What can be said of a model without making a picture with it.
+struct ModelInfo {
+    std::string path;         ///< as given; empty for the shipped model
+    std::string name;         ///< file or folder name without suffix
+    std::string family;       ///< sd1, sd2, sdxl, sdxl_refiner, atelier
+    std::string prediction;   ///< epsilon or v
+    int native_width = 0;     ///< pixels
+    int native_height = 0;
+    int size_multiple = 8;    ///< widths and heights are multiples of this
+    std::int64_t parameter_count = 0;
+};
+
+/// One finished picture and what it was made with (seed of this picture, real size, real schedule).
+struct Result {
+    Image image;
+    GenerationRequest request;  ///< resolved: nothing left to choose, count 1
+    ModelInfo model;
+    std::string model_hash;     ///< A1111's short hash: first 10 digits of the file's sha256; may be empty
+    double seconds = 0;
+};
+
+/// All pictures of a request. was_cancelled: images holds those that were finished before.
+struct GenerationOutcome {
+    std::vector<Result> images;
+    bool was_cancelled = false;
+};
+
+/// One object owns every tensor; call it from one thread.
+class Engine {
+public:
+    virtual ~Engine() = default;
+
+    virtual std::vector<NamedChoice> samplers() const = 0;
+    virtual std::vector<NamedChoice> schedules() const = 0;
+
+    /// Reads headers only. Throws Error: missing_file, corrupt_file, unsupported_model.
+    virtual ModelInfo inspect(const std::string& model) = 0;
+
+    /// Makes the pictures. on_picture, if set, is called with each picture as soon as it is decoded.
+    /// Throws Error; a set stop_token ends the work within one step and is reported in the outcome.
+    virtual GenerationOutcome generate(const GenerationRequest& request,
+                                       const ProgressCallback& on_progress,
+                                       const std::function<void(const Result&)>& on_picture,
+                                       std::stop_token stop) = 0;
+};
+
+/// Exported by libatelier_engine.so under the name "atelier_create_engine".
+using CreateEngine = Engine* (*)(const EngineOptions& options);
+
+}  // namespace diffusion
+
+extern "C" diffusion::Engine* atelier_create_engine(const diffusion::EngineOptions& options);

@@ -1,0 +1,33 @@
+#pragma once
+
+// The one value that holds every input of a picture. Comparable, copyable, free of torch and Qt;
+// request_fields.h lists its fields once for every face.
+
+#include <cstdint>
+#include <string>
+
+namespace diffusion {
+
+/// A picture (or a row of them) as asked for. An empty model is the one that ships with Atelier;
+/// a width or height of 0 is the model's native one; a negative seed is drawn when the request is
+/// submitted, so that what is stored can be repeated.
+struct GenerationRequest {
+    std::string model;
+    std::string prompt;
+    std::string negative_prompt;
+    int width = 0;
+    int height = 0;
+    int steps = 20;
+    double guidance_scale = 7.0;
+    double guidance_rescale = 0.0;
+    std::int64_t seed = -1;
+    int count = 1;
+    std::string sampler = "DPM++ 2M";
+    std::string schedule = "Automatic";
+    int clip_skip = 1;
+    std::string compatibility = "Atelier";
+
+    bool operator==(const GenerationRequest&) const = default;
+};
+
+}  // namespace diffusion
