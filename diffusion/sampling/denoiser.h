@@ -1,0 +1,82 @@
+#pragma once
+
+// (x, sigma) -> denoised: everything model-specific that a sampler must not know - scaling of the
+// input, prediction type, timestep, guidance, cancelling - around any callable that predicts.
+
+#include <torch/torch.h>
+
+#include <functional>
+#include <map>
+#include <span>
+#include <stop_token>
+
+#include "diffusion/sampling/noise_schedule.h"
+#include "diffusion/sampling/prediction.h"
+
+namespace diffusion::sampling {
+
+/// The network's outputs for one latent. unconditional stays undefined where nobody needs it
+/// (guidance_scale 1, and the sampler's row does not say needs_unconditional).
+struct Predictions {
+    torch::Tensor conditional;
+    torch::Tensor unconditional;
+};
+
+/// x_in: the latent scaled for the network, [B, C, H, W] in the sampler's type.
+/// timestep: float32 [B] on the device of x_in; fractional unless rounded_timesteps is set.
+using Predictor =
+    std::function<Predictions(const torch::Tensor& x_in, const torch::Tensor& timestep)>;
+
+struct DenoiserOptions {
+    PredictionType prediction = PredictionType::epsilon;
+    double guidance_scale = 1.0;
+    double guidance_rescale = 0.0;   ///< 0..1, on the raw prediction (diffusers' guidance_rescale)
+    bool rounded_timesteps = false;  ///< nearest training index, as ComfyUI and Forge
+    std::stop_token stop;            ///< checked before every call of the predictor
+};
+
+/// Both results of one evaluation, in the type of x. unconditional is undefined if not predicted.
+struct Denoised {
+    torch::Tensor guided;
+    torch::Tensor unconditional;
+};
+
+class Denoiser {
+public:
+    Denoiser(Predictor predictor, NoiseSchedule schedule, DenoiserOptions options);
+
+    /// Around a function that is a denoiser already (tests, analytic targets).
+    explicit Denoiser(std::function<torch::Tensor(const torch::Tensor& x, double sigma)> denoise,
+                      std::stop_token stop = {});
+
+    /// The same with its unconditional half, for samplers of the CFG++ kind.
+    explicit Denoiser(std::function<Denoised(const torch::Tensor& x, double sigma)> denoise,
+                      std::stop_token stop = {});
+
+    /// Guided estimate of the clean latent. Throws Cancelled when the job was stopped.
+    torch::Tensor operator()(const torch::Tensor& x, double sigma) const;
+
+    /// Guided and unconditional estimate of one evaluation.
+    Denoised both(const torch::Tensor& x, double sigma) const;
+
+    /// From here on a sigma that is (exactly) in the list goes to the network as its timestep; other
+    /// sigmas as before. For schedules that are made from timesteps.
+    void set_timesteps(std::span<const double> sigmas, std::span<const double> timesteps);
+
+    /// What the network is told for this sigma.
+    double timestep_of(double sigma) const;
+
+    const NoiseSchedule& schedule() const { return schedule_; }
+
+private:
+    Denoised predict(const torch::Tensor& x, double sigma) const;
+
+    NoiseSchedule schedule_;
+    std::stop_token stop_;
+    Predictor predictor_;
+    DenoiserOptions options_;
+    std::map<double, double> timesteps_;
+    std::function<Denoised(const torch::Tensor&, double)> evaluate_;
+};
+
+}  // namespace diffusion::sampling
