@@ -9,12 +9,13 @@
 
 namespace diffusion::checkpoint {
 
-/// Maps the file and returns its tensors as views of the mapping (no copy; aligned or not).
-/// Throws diffusion::Error (missing_file, corrupt_file) with the reason of golden/PROBE.md.
+/// Maps the file and returns its tensors as views of the mapping (copies only where the offset is
+/// not a multiple of the element). Throws diffusion::Error (missing_file, corrupt_file) with the
+/// reason of golden/PROBE.md.
 StateDict read_safetensors(const std::filesystem::path& file);
 
-/// Writes a temporary file beside it and renames. Tensors are made contiguous on the CPU; keys are
-/// written in map order. Throws Error (cannot_write).
+/// Writes a temporary file beside it and renames. Tensors are made contiguous on the CPU; they are
+/// written by descending element size, then by name. Throws Error (cannot_write).
 void write_safetensors(const std::filesystem::path& file, const StateDict& dict);
 
 }  // namespace diffusion::checkpoint
