@@ -1,0 +1,19 @@
+#include "unet/attention.h"
+
+#include "unet/ops/attention.h"
+
+namespace unet {
+
+AttentionImpl::AttentionImpl(int64_t width, int64_t context_width, int64_t heads)
+    : heads_(heads),
+      to_q(register_module("to_q", ops::Linear(width, width, false))),
+      to_k(register_module("to_k", ops::Linear(context_width, width, false))),
+      to_v(register_module("to_v", ops::Linear(context_width, width, false))),
+      to_out(register_module("to_out", torch::nn::ModuleList(ops::Linear(width, width)))) {}
+
+torch::Tensor AttentionImpl::forward(const torch::Tensor& x, const torch::Tensor& context) {
+    const auto attended = ops::attention(to_q(x), to_k(context), to_v(context), heads_);
+    return to_out->at<ops::LinearImpl>(0).forward(attended);
+}
+
+}  // namespace unet

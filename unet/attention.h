@@ -1,0 +1,25 @@
+#pragma once
+
+#include <torch/torch.h>
+
+#include "unet/ops/layers.h"
+
+namespace unet {
+
+/// Multi-head attention of x to a context (self-attention when the context is x itself).
+class AttentionImpl : public torch::nn::Module {
+public:
+    /// width: channels of x and of the result; context_width: channels of what it looks at.
+    AttentionImpl(int64_t width, int64_t context_width, int64_t heads);
+
+    /// x [B, T, width], context [B, S, context_width] -> [B, T, width].
+    torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& context);
+
+private:
+    int64_t heads_;
+    ops::Linear to_q, to_k, to_v;
+    torch::nn::ModuleList to_out;
+};
+TORCH_MODULE(Attention);
+
+}  // namespace unet

@@ -1,0 +1,72 @@
+#include "unet/ops/layers.h"
+
+#include "unet/ops/norm.h"
+
+namespace unet::ops {
+
+LinearImpl::LinearImpl(int64_t in, int64_t out, bool with_bias)
+    : weight(register_parameter("weight", torch::empty({out, in}))) {
+    if (with_bias) bias = register_parameter("bias", torch::empty({out}));
+}
+
+torch::Tensor LinearImpl::forward(const torch::Tensor& x) {
+    return torch::linear(x, weight, bias);
+}
+
+Conv2dImpl::Conv2dImpl(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t padding,
+                       bool with_bias)
+    : weight(register_parameter("weight", torch::empty({out, in, kernel, kernel}))),
+      stride_(stride),
+      padding_(padding) {
+    if (with_bias) bias = register_parameter("bias", torch::empty({out}));
+}
+
+torch::Tensor Conv2dImpl::forward(const torch::Tensor& x) {
+    return torch::conv2d(x, weight, bias, stride_, padding_);
+}
+
+GroupNormImpl::GroupNormImpl(int64_t groups, int64_t channels, double eps)
+    : weight(register_parameter("weight", torch::empty({channels}))),
+      bias(register_parameter("bias", torch::empty({channels}))),
+      groups_(groups),
+      eps_(eps) {
+    TORCH_CHECK(channels % groups == 0, "GroupNorm: ", channels, " channels in ", groups, " groups");
+}
+
+torch::Tensor GroupNormImpl::forward(const torch::Tensor& x) {
+    return group_norm(x, groups_, weight, bias, eps_);
+}
+
+torch::Tensor GroupNormImpl::forward_silu(const torch::Tensor& x) {
+    return group_norm_silu(x, groups_, weight, bias, eps_);
+}
+
+LayerNormImpl::LayerNormImpl(int64_t width, double eps)
+    : weight(register_parameter("weight", torch::empty({width}))),
+      bias(register_parameter("bias", torch::empty({width}))),
+      eps_(eps) {}
+
+torch::Tensor LayerNormImpl::forward(const torch::Tensor& x) {
+    return torch::layer_norm(x, {weight.size(0)}, weight, bias, eps_);
+}
+
+EmbeddingImpl::EmbeddingImpl(int64_t count, int64_t width)
+    : weight(register_parameter("weight", torch::empty({count, width}))) {}
+
+torch::Tensor EmbeddingImpl::forward(const torch::Tensor& ids) {
+    return torch::embedding(weight, ids);
+}
+
+Conv2d conv3x3(int64_t in, int64_t out) { return Conv2d(in, out, 3, 1, 1); }
+
+Conv2d conv1x1(int64_t in, int64_t out) { return Conv2d(in, out, 1); }
+
+void use_channels_last(torch::nn::Module& module) {
+    const torch::NoGradGuard no_grad;
+    for (auto& parameter : module.parameters()) {
+        if (parameter.dim() != 4) continue;
+        parameter.set_data(parameter.contiguous(torch::MemoryFormat::ChannelsLast));
+    }
+}
+
+}  // namespace unet::ops

@@ -1,0 +1,85 @@
+#pragma once
+
+// The parameterised layers that all networks share. They differ from torch::nn in one point: their
+// constructors leave the weights uninitialised (untouched memory costs nothing until it is written),
+// because a checkpoint or the trainer fills them. Parameter names and shapes are torch::nn's.
+
+#include <torch/torch.h>
+
+namespace unet::ops {
+
+/// y = x W^T + b; weight [out, in].
+class LinearImpl : public torch::nn::Module {
+public:
+    LinearImpl(int64_t in, int64_t out, bool with_bias = true);
+    torch::Tensor forward(const torch::Tensor& x);
+
+    torch::Tensor weight;
+    torch::Tensor bias;  ///< undefined without bias
+};
+TORCH_MODULE(Linear);
+
+/// weight [out, in, kernel, kernel]; zero padding on all four sides.
+class Conv2dImpl : public torch::nn::Module {
+public:
+    Conv2dImpl(int64_t in, int64_t out, int64_t kernel, int64_t stride = 1, int64_t padding = 0,
+               bool with_bias = true);
+    torch::Tensor forward(const torch::Tensor& x);
+
+    torch::Tensor weight;
+    torch::Tensor bias;
+
+private:
+    int64_t stride_;
+    int64_t padding_;
+};
+TORCH_MODULE(Conv2d);
+
+/// Wu and He 2018. forward_silu is silu(forward(x)) in one pass where that can be had.
+class GroupNormImpl : public torch::nn::Module {
+public:
+    GroupNormImpl(int64_t groups, int64_t channels, double eps);
+    torch::Tensor forward(const torch::Tensor& x);
+    torch::Tensor forward_silu(const torch::Tensor& x);
+
+    torch::Tensor weight;
+    torch::Tensor bias;
+
+private:
+    int64_t groups_;
+    double eps_;
+};
+TORCH_MODULE(GroupNorm);
+
+/// Over the last dimension (Ba et al. 2016).
+class LayerNormImpl : public torch::nn::Module {
+public:
+    explicit LayerNormImpl(int64_t width, double eps = 1e-5);
+    torch::Tensor forward(const torch::Tensor& x);
+
+    torch::Tensor weight;
+    torch::Tensor bias;
+
+private:
+    double eps_;
+};
+TORCH_MODULE(LayerNorm);
+
+/// Row lookup; weight [count, width].
+class EmbeddingImpl : public torch::nn::Module {
+public:
+    EmbeddingImpl(int64_t count, int64_t width);
+    torch::Tensor forward(const torch::Tensor& ids);
+
+    torch::Tensor weight;
+};
+TORCH_MODULE(Embedding);
+
+Conv2d conv3x3(int64_t in, int64_t out);
+Conv2d conv1x1(int64_t in, int64_t out);
+
+/// Puts the weights of every convolution of the module into channels-last order, once, so that no
+/// call has to; results differ by rounding only.
+void use_channels_last(torch::nn::Module& module);
+
+}  // namespace unet::ops

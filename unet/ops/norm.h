@@ -1,0 +1,17 @@
+#pragma once
+
+// Group normalisation with the activation that follows it in every residual block.
+
+#include <torch/torch.h>
+
+namespace unet::ops {
+
+/// x [B, C, ...]; weight, bias [C].
+torch::Tensor group_norm(const torch::Tensor& x, int64_t groups, const torch::Tensor& weight,
+                         const torch::Tensor& bias, double eps);
+
+/// silu(group_norm(x)).
+torch::Tensor group_norm_silu(const torch::Tensor& x, int64_t groups, const torch::Tensor& weight,
+                              const torch::Tensor& bias, double eps);
+
+}  // namespace unet::ops
