@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "vae/latent_codec.h"
+
+namespace vae {
+
+/// Every dimension of the convolutional autoencoder of the Stable Diffusion families (diffusers'
+/// AutoencoderKL). Levels are counted from the picture's resolution down.
+struct AutoencoderConfig {
+    std::int64_t in_channels = 3;
+    std::int64_t out_channels = 3;
+    std::int64_t latent_channels = 4;
+    std::vector<std::int64_t> block_out_channels{128, 256, 512, 512};
+    std::int64_t layers_per_block = 2;  ///< encoder; the decoder has one more
+    std::int64_t norm_groups = 32;
+    double scaling_factor = 0.18215;
+    bool has_quant_conv = true;
+    bool has_post_quant_conv = true;
+    bool has_mid_attention = true;
+
+    std::int64_t factor() const { return std::int64_t{1} << (block_out_channels.size() - 1); }
+    bool operator==(const AutoencoderConfig&) const = default;
+
+    static AutoencoderConfig sd();    ///< SD1 and SD2
+    static AutoencoderConfig sdxl();  ///< the same shapes on another scale
+};
+
+/// Preview rows of the two known latent spaces (networks.md, 5.8); empty for any other.
+std::vector<std::array<double, 3>> preview_matrix_of(const AutoencoderConfig& config);
+
+}  // namespace vae

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <torch/torch.h>
+
+#include "vae/latent_codec.h"
+
+namespace vae {
+
+/// A rough picture of a latent by one matrix product per pixel: [B, C, h, w] -> uint8 [B, h, w, 3]
+/// on the CPU. A space without a matrix shows its first channels as red, green and blue.
+torch::Tensor latent_preview(const torch::Tensor& latent, const LatentSpace& space);
+
+}  // namespace vae
