@@ -1,0 +1,38 @@
+#pragma once
+
+#include <torch/torch.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diffusion/checkpoint/state_dict.h"
+
+namespace diffusion::checkpoint {
+
+struct LoadOptions {
+    std::optional<torch::Dtype> dtype;  ///< of all parameters; empty: as the file stores them
+    torch::Device device = torch::kCPU;
+    bool check_finite = false;  ///< reads every weight; throws non_finite with the first bad key
+    std::string part;           ///< "UNet", for messages
+};
+
+struct LoadReport {
+    std::vector<std::string> unexpected;  ///< keys that the module has no use for
+};
+
+/// Makes the tensors the parameters of the module, by name. A tensor that is of the right type and on
+/// the right device already is used where it lies (mapped, not copied); others are converted one by
+/// one, and their mapped pages given back, so that the peak is the result and one tensor. Shapes may
+/// differ by trailing ones only (1x1 convolution or matrix). Throws Error (unsupported_model,
+/// missing_keys or shape_mismatch, with the first keys and both shapes) before anything is changed.
+/// Call it outside of InferenceMode, so that the weights can be trained later.
+LoadReport load_weights(torch::nn::Module& module, const TensorTable& weights,
+                        const LoadOptions& options = {});
+LoadReport load_weights(torch::nn::Module& module, const StateDict& weights,
+                        const LoadOptions& options = {});
+
+/// Parameters and buffers of a module under their names, as write_safetensors takes them.
+StateDict state_dict_of(const torch::nn::Module& module);
+
+}  // namespace diffusion::checkpoint
