@@ -23,7 +23,8 @@ struct Predictions {
 };
 
 /// x_in: the latent scaled for the network, [B, C, H, W] in the sampler's type.
-/// timestep: float32 [B] on the device of x_in; fractional unless rounded_timesteps is set.
+/// timestep: [B] on the device of x_in, float32 (float64 if x_in is); fractional unless
+/// rounded_timesteps is set.
 using Predictor =
     std::function<Predictions(const torch::Tensor& x_in, const torch::Tensor& timestep)>;
 
