@@ -2,6 +2,9 @@
 
 # -Wrestrict: g++ 12 warns wrongly of "text" + std::string.
 add_library(atelier_warnings INTERFACE)
+# -fPIC by hand for libraries and programs alike: CMake's own switch compiles programs with -fPIE,
+# and the compiler quietly ignores a precompiled header made with another setting.
+target_compile_options(atelier_warnings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fPIC>)
 target_compile_options(atelier_warnings INTERFACE
     $<$<COMPILE_LANGUAGE:CXX>:-Wall;-Wextra;-Wpedantic;-Wshadow;-Wconversion;-Wno-sign-conversion;-Wno-restrict>)
 if(DEFINED ENV{CI} AND NOT "$ENV{CI}" STREQUAL "" AND NOT "$ENV{CI}" STREQUAL "0")
