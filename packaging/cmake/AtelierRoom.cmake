@@ -17,7 +17,9 @@ if(ATELIER_SANITIZE)
 endif()
 
 # All torch rooms share one precompiled <torch/torch.h>: 7 s instead of 30 s a file.
-file(WRITE "${PROJECT_BINARY_DIR}/torch_pch.cpp" "")
+if(NOT EXISTS "${PROJECT_BINARY_DIR}/torch_pch.cpp")  # a new time stamp would rebuild it
+    file(WRITE "${PROJECT_BINARY_DIR}/torch_pch.cpp" "")
+endif()
 add_library(atelier_torch_pch OBJECT "${PROJECT_BINARY_DIR}/torch_pch.cpp")
 target_link_libraries(atelier_torch_pch PUBLIC LibTorch::LibTorch atelier_warnings)
 target_precompile_headers(atelier_torch_pch PRIVATE <torch/torch.h> <map> <string> <vector>)
