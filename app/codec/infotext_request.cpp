@@ -1,0 +1,119 @@
+// The half of infotext.h that knows requests: which pairs a picture gets, and what they mean.
+
+#include "app/codec/infotext.h"
+#include "app/codec/request_check.h"
+#include "app/codec/text.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <type_traits>
+
+#include "diffusion/request_fields.h"
+
+namespace codec {
+namespace {
+
+using diffusion::FieldInfo;
+using diffusion::GenerationRequest;
+
+/// A1111's keys in its order; keys that are not here follow, Version closes.
+constexpr std::array a1111Order{
+    "Steps", "Sampler", "Schedule type", "CFG scale", "Image CFG scale", "Seed", "Face restoration",
+    "Size", "Model hash", "Model", "FP8 weight", "Cache FP16 weight for LoRA", "VAE hash", "VAE",
+    "Variation seed", "Variation seed strength", "Seed resize from", "Denoising strength",
+    "Conditional mask weight", "Clip skip", "ENSD", "Token merging ratio", "Token merging ratio hr",
+    "Init image hash", "RNG", "Tiling"};
+
+/// Keys that A1111 writes for every picture, default or not.
+constexpr std::array alwaysWritten{"Steps", "Sampler", "Schedule type", "CFG scale", "Seed"};
+
+size_t rank(const QString& key) {
+    const auto found = std::find(a1111Order.begin(), a1111Order.end(), key);
+    return size_t(found - a1111Order.begin());
+}
+
+QString valueText(const std::string& value) { return fromUtf8(value); }
+
+QString valueText(double value) { return fromUtf8(numberText(value)); }
+
+template <typename Integer>
+    requires std::is_integral_v<Integer>
+QString valueText(Integer value) {
+    return QString::number(qlonglong(value));
+}
+
+void readValue(const FieldInfo&, const QString& text, std::string& member) { member = toUtf8(text); }
+
+template <typename Number>
+    requires std::is_arithmetic_v<Number>
+void readValue(const FieldInfo& info, const QString& text, Number& member) {
+    bool isNumber = false;
+    const double value = text.trimmed().toDouble(&isNumber);
+    const auto range = info.range.value_or(diffusion::Range{double(std::numeric_limits<Number>::min()),
+                                                            double(std::numeric_limits<Number>::max())});
+    const bool isAutomatic = info.automatic && value == *info.automatic;
+    if (!isNumber || !(isAutomatic || (value >= range.low && value <= range.high))) return;
+    member = Number(value);
+}
+
+bool hasOwnPair(const FieldInfo& info) {
+    return !info.infotext.empty() && info.name != "negative_prompt" && info.name != "model";
+}
+
+/// Older programs wrote "DPM++ 2M Karras"; the schedule has a pair of its own now.
+void splitSchedule(GenerationRequest& request) {
+    for (const std::string schedule : {"Karras", "Polyexponential", "Exponential"}) {
+        const std::string suffix = " " + schedule;
+        if (!request.sampler.ends_with(suffix)) continue;
+        request.sampler.resize(request.sampler.size() - suffix.size());
+        request.schedule = schedule;
+        return;
+    }
+}
+
+}  // namespace
+
+Infotext infotextOf(const diffusion::Result& result) {
+    const GenerationRequest& request = result.request;
+    const GenerationRequest defaults;
+    Infotext block{fromUtf8(request.prompt), fromUtf8(request.negative_prompt), {}};
+    diffusion::visit_request_fields([&](const FieldInfo& info, auto member) {
+        if (!hasOwnPair(info)) return;
+        const bool isAlways = std::find(alwaysWritten.begin(), alwaysWritten.end(), info.infotext) !=
+                              alwaysWritten.end();
+        if (!isAlways && request.*member == defaults.*member) return;
+        block.pairs.append({fromUtf8(std::string(info.infotext)), valueText(request.*member)});
+    });
+    block.pairs.append({QStringLiteral("Size"), QStringLiteral("%1x%2")
+                                                    .arg(result.image.width)
+                                                    .arg(result.image.height)});
+    if (!result.model_hash.empty())
+        block.pairs.append({QStringLiteral("Model hash"), fromUtf8(result.model_hash)});
+    if (!result.model.name.empty())
+        block.pairs.append({QStringLiteral("Model"), fromUtf8(result.model.name)});
+    std::stable_sort(block.pairs.begin(), block.pairs.end(), [](const auto& a, const auto& b) {
+        return rank(a.first) < rank(b.first);
+    });
+    block.pairs.append({QStringLiteral("Version"), QStringLiteral("Atelier " ATELIER_VERSION)});
+    return block;
+}
+
+GenerationRequest requestOf(const Infotext& block) {
+    GenerationRequest request;
+    request.prompt = toUtf8(block.prompt);
+    request.negative_prompt = toUtf8(block.negativePrompt);
+    request.model = toUtf8(block.find(QStringLiteral("Model")).value_or(QString()));
+    diffusion::visit_request_fields([&](const FieldInfo& info, auto member) {
+        const auto read = [&](const QString& key) {
+            if (const auto value = block.find(key)) readValue(info, *value, request.*member);
+        };
+        if (hasOwnPair(info)) read(fromUtf8(std::string(info.infotext)));
+        if (info.name == "width") read(QStringLiteral("Size-1"));
+        if (info.name == "height") read(QStringLiteral("Size-2"));
+    });
+    if (!block.find(QStringLiteral("Schedule type"))) splitSchedule(request);
+    return request;
+}
+
+}  // namespace codec

@@ -1,0 +1,146 @@
+#include "app/gallery/gallery_database.h"
+
+#include <QSet>
+
+#include <type_traits>
+
+#include "app/codec/text.h"
+#include "diffusion/request_fields.h"
+
+namespace gallery {
+namespace {
+
+using diffusion::FieldInfo;
+using diffusion::GenerationRequest;
+
+const QString ownColumns =
+    QStringLiteral("path, created, model_name, model_hash, picture_width, picture_height, seconds");
+
+QStringList migrations() {
+    return {QStringLiteral("CREATE TABLE pictures (id INTEGER PRIMARY KEY AUTOINCREMENT, "
+                           "path TEXT NOT NULL UNIQUE, created TEXT NOT NULL, model_name TEXT NOT NULL, "
+                           "model_hash TEXT NOT NULL, picture_width INTEGER NOT NULL, "
+                           "picture_height INTEGER NOT NULL, seconds REAL NOT NULL)")};
+}
+
+QString quotedName(const FieldInfo& info) {
+    return QLatin1Char('"') + codec::fromUtf8(std::string(info.name)) + QLatin1Char('"');
+}
+
+QVariant toVariant(const std::string& value) { return codec::fromUtf8(value); }
+
+QVariant toVariant(double value) { return value; }
+
+template <typename Integer>
+    requires std::is_integral_v<Integer>
+QVariant toVariant(Integer value) {
+    return qlonglong(value);
+}
+
+void fromVariant(const QVariant& value, std::string& member) { member = codec::toUtf8(value.toString()); }
+
+void fromVariant(const QVariant& value, double& member) { member = value.toDouble(); }
+
+template <typename Integer>
+    requires std::is_integral_v<Integer>
+void fromVariant(const QVariant& value, Integer& member) {
+    member = Integer(value.toLongLong());
+}
+
+QString requestColumns() {
+    QStringList names;
+    diffusion::visit_request_fields([&](const FieldInfo& info, auto) { names += quotedName(info); });
+    return names.join(QStringLiteral(", "));
+}
+
+Picture pictureOf(const QSqlQuery& row) {
+    Picture picture;
+    int column = 0;
+    picture.id = row.value(column++).toLongLong();
+    picture.path = row.value(column++).toString();
+    picture.created = QDateTime::fromString(row.value(column++).toString(), Qt::ISODateWithMs);
+    picture.modelName = row.value(column++).toString();
+    picture.modelHash = row.value(column++).toString();
+    picture.width = row.value(column++).toInt();
+    picture.height = row.value(column++).toInt();
+    picture.seconds = row.value(column++).toDouble();
+    diffusion::visit_request_fields([&](const FieldInfo&, auto member) {
+        const auto value = row.value(column++);
+        if (!value.isNull()) fromVariant(value, picture.request.*member);
+    });
+    return picture;
+}
+
+}  // namespace
+
+GalleryDatabase::GalleryDatabase(const QString& file, QObject* parent) : QObject(parent), file_(file) {
+    file_.run(QStringLiteral("PRAGMA journal_mode = WAL"));
+    file_.migrate(migrations());
+    addMissingColumns();
+}
+
+void GalleryDatabase::addMissingColumns() {
+    QSet<QString> present;
+    auto rows = file_.run(QStringLiteral("SELECT name FROM pragma_table_info('pictures')"));
+    while (rows.next()) present.insert(rows.value(0).toString());
+    rows.finish();
+    // Without a type: SQLite keeps each value as it was bound, 53-bit seeds and doubles alike.
+    diffusion::visit_request_fields([&](const FieldInfo& info, auto) {
+        if (!present.contains(codec::fromUtf8(std::string(info.name))))
+            file_.run(QStringLiteral("ALTER TABLE pictures ADD COLUMN ") + quotedName(info));
+    });
+}
+
+Picture GalleryDatabase::add(Picture picture) {
+    QVariantList values{picture.path,
+                        picture.created.toUTC().toString(Qt::ISODateWithMs),
+                        picture.modelName.isNull() ? QStringLiteral("") : picture.modelName,
+                        picture.modelHash.isNull() ? QStringLiteral("") : picture.modelHash,
+                        picture.width,
+                        picture.height,
+                        picture.seconds};
+    diffusion::visit_request_fields(
+        [&](const FieldInfo&, auto member) { values += toVariant(picture.request.*member); });
+    QStringList marks(values.size(), QStringLiteral("?"));
+    const auto query = file_.run(QStringLiteral("INSERT OR REPLACE INTO pictures (%1, %2) VALUES (%3)")
+                                     .arg(ownColumns, requestColumns(), marks.join(QStringLiteral(", "))),
+                                 values);
+    picture.id = query.lastInsertId().toLongLong();
+    Q_EMIT added(picture);
+    return picture;
+}
+
+void GalleryDatabase::remove(PictureId id) {
+    file_.run(QStringLiteral("DELETE FROM pictures WHERE id = ?"), {id});
+    Q_EMIT removed(id);
+}
+
+QList<Picture> GalleryDatabase::newest(int limit, PictureId before) {
+    if (before == 0) return select(QStringLiteral("ORDER BY id DESC LIMIT ?"), {limit});
+    return select(QStringLiteral("WHERE id < ? ORDER BY id DESC LIMIT ?"), {before, limit});
+}
+
+std::optional<Picture> GalleryDatabase::find(PictureId id) {
+    const auto found = select(QStringLiteral("WHERE id = ?"), {id});
+    return found.isEmpty() ? std::nullopt : std::optional(found.first());
+}
+
+bool GalleryDatabase::holds(const QString& path) {
+    return file_.run(QStringLiteral("SELECT 1 FROM pictures WHERE path = ?"), {path}).next();
+}
+
+int GalleryDatabase::count() {
+    auto query = file_.run(QStringLiteral("SELECT count(*) FROM pictures"));
+    return query.next() ? query.value(0).toInt() : 0;
+}
+
+QList<Picture> GalleryDatabase::select(const QString& condition, const QVariantList& values) {
+    auto rows = file_.run(QStringLiteral("SELECT id, %1, %2 FROM pictures %3")
+                              .arg(ownColumns, requestColumns(), condition),
+                          values);
+    QList<Picture> pictures;
+    while (rows.next()) pictures.append(pictureOf(rows));
+    return pictures;
+}
+
+}  // namespace gallery

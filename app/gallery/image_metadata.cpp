@@ -1,0 +1,17 @@
+#include "app/gallery/image_metadata.h"
+
+#include <QFile>
+
+#include "app/gallery/png.h"
+
+namespace gallery {
+
+std::optional<QString> readParameters(const QString& path) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) return std::nullopt;
+    for (const auto& entry : readPngTexts(file.readAll()))
+        if (entry.keyword == QStringLiteral("parameters")) return entry.text;
+    return std::nullopt;
+}
+
+}  // namespace gallery

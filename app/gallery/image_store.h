@@ -1,0 +1,42 @@
+#pragma once
+
+// Puts finished pictures on the disk: PNG with A1111's `parameters` text, whole or not at all.
+
+#include <QString>
+
+#include <optional>
+
+#include "app/gallery/picture.h"
+#include "diffusion/engine.h"
+
+namespace gallery {
+
+/// May be used by any thread, by one at a time.
+class ImageStore {
+public:
+    explicit ImageStore(QString folder);
+
+    /// Stores under <folder>/<date>/<number>-<seed>.png, a name that is free, and returns what the
+    /// gallery has to know (id 0). Throws Error cannot_write.
+    Picture store(const diffusion::Result& result);
+
+    /// The same under a name of the caller's choice; what is there is replaced.
+    static Picture storeAs(const diffusion::Result& result, const QString& path);
+
+    /// <number>-<seed>.png with the first number that is free in the folder.
+    static Picture storeIn(const diffusion::Result& result, const QString& folder);
+
+    /// A copy of a picture file of ours under a name as store() gives; empty if the file is none.
+    /// Throws Error cannot_write.
+    std::optional<Picture> adopt(const QString& path);
+
+    /// What the gallery has to know of a picture file, from its `parameters`; empty if it has none.
+    static std::optional<Picture> describeFile(const QString& path);
+
+    const QString& folder() const { return folder_; }
+
+private:
+    QString folder_;
+};
+
+}  // namespace gallery

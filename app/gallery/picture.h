@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QDateTime>
+#include <QString>
+
+#include "diffusion/request.h"
+
+namespace gallery {
+
+using PictureId = qint64;
+
+/// A stored picture as the gallery knows it. request is what makes this very picture again.
+struct Picture {
+    PictureId id = 0;
+    QString path;
+    QDateTime created;
+    diffusion::GenerationRequest request;
+    QString modelName;
+    QString modelHash;  ///< A1111's short hash, or empty
+    int width = 0;      ///< pixels
+    int height = 0;
+    double seconds = 0;  ///< that it took
+
+    bool operator==(const Picture&) const = default;
+};
+
+}  // namespace gallery

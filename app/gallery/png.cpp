@@ -1,0 +1,134 @@
+#include "app/gallery/png.h"
+
+#include <QStringConverter>
+#include <QtEndian>
+
+#include <stb/stb_image_write.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <string>
+
+#include "diffusion/error.h"
+
+namespace gallery {
+namespace {
+
+using diffusion::Error;
+using diffusion::ErrorKind;
+
+const QByteArray signature("\x89PNG\r\n\x1a\n", 8);
+/// Signature and IHDR with its length, type and checksum.
+constexpr qsizetype headerEnd = 8 + 12 + 13;
+/// Text that grows beyond this is taken for an attack.
+constexpr qsizetype mostTextBytes = 16 << 20;
+
+QByteArray bigEndian(quint32 value) {
+    char bytes[4];
+    qToBigEndian(value, bytes);
+    return QByteArray(bytes, 4);
+}
+
+quint32 checksum(const QByteArray& typeAndBody) {
+    return quint32(crc32(0, reinterpret_cast<const Bytef*>(typeAndBody.constData()),
+                         uInt(typeAndBody.size())));
+}
+
+QByteArray chunk(const char* type, const QByteArray& body) {
+    const QByteArray typeAndBody = QByteArray(type, 4) + body;
+    return bigEndian(quint32(body.size())) + typeAndBody + bigEndian(checksum(typeAndBody));
+}
+
+bool isLatin1(const QString& text) {
+    return std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x100; });
+}
+
+QByteArray textChunk(const PngText& entry) {
+    const QByteArray keyword = entry.keyword.toLatin1() + '\0';
+    if (isLatin1(entry.text)) return chunk("tEXt", keyword + entry.text.toLatin1());
+    // Not compressed, no language, no translated keyword.
+    return chunk("iTXt", keyword + QByteArray(4, '\0') + entry.text.toUtf8());
+}
+
+void append(void* file, void* bytes, int size) {
+    static_cast<QByteArray*>(file)->append(static_cast<const char*>(bytes), size);
+}
+
+/// Latin-1 by the letter of the standard; many programs put UTF-8 there.
+QString decodeText(const QByteArray& bytes) {
+    QStringDecoder utf8(QStringConverter::Utf8, QStringConverter::Flag::Stateless);
+    const QString text = utf8(bytes);
+    return utf8.hasError() ? QString::fromLatin1(bytes) : text;
+}
+
+/// Empty if the stream is damaged or grows too long.
+QByteArray inflated(const QByteArray& packed) {
+    QByteArray text;
+    z_stream stream{};
+    if (inflateInit(&stream) != Z_OK) return {};
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.constData()));
+    stream.avail_in = uInt(packed.size());
+    char buffer[16384];
+    int state = Z_OK;
+    while (state == Z_OK && text.size() <= mostTextBytes) {
+        stream.next_out = reinterpret_cast<Bytef*>(buffer);
+        stream.avail_out = sizeof buffer;
+        state = inflate(&stream, Z_NO_FLUSH);
+        text.append(buffer, qsizetype(sizeof buffer - stream.avail_out));
+    }
+    inflateEnd(&stream);
+    return state == Z_STREAM_END ? text : QByteArray();
+}
+
+/// Keyword, zero, then what the type says; empty keyword: not readable.
+PngText textOf(const QByteArray& type, const QByteArray& body) {
+    const auto keyEnd = body.indexOf('\0');
+    if (keyEnd < 1) return {};
+    const auto keyword = QString::fromLatin1(body.left(keyEnd));
+    if (type == "tEXt") return {keyword, decodeText(body.mid(keyEnd + 1))};
+    if (type == "zTXt") return {keyword, decodeText(inflated(body.mid(keyEnd + 2)))};
+    const auto languageEnd = body.indexOf('\0', keyEnd + 3);
+    const auto translatedEnd = languageEnd < 0 ? -1 : body.indexOf('\0', languageEnd + 1);
+    if (translatedEnd < 0) return {};
+    const bool isCompressed = body.at(keyEnd + 1) == 1;
+    const auto rest = body.mid(translatedEnd + 1);
+    return {keyword, QString::fromUtf8(isCompressed ? inflated(rest) : rest)};
+}
+
+}  // namespace
+
+QByteArray encodePng(const diffusion::Image& image, const QList<PngText>& texts) {
+    const auto expected = size_t(image.width) * size_t(image.height) * size_t(image.channels);
+    if (image.width < 1 || image.height < 1 || image.pixels.size() != expected)
+        throw Error(ErrorKind::internal, "The picture: expected " + std::to_string(expected) +
+                                             " bytes of pixels, found " +
+                                             std::to_string(image.pixels.size()) + ".");
+    QByteArray file;
+    if (!stbi_write_png_to_func(append, &file, image.width, image.height, image.channels,
+                                image.pixels.data(), image.width * image.channels))
+        throw Error(ErrorKind::out_of_memory, "The picture could not be compressed: no memory left.");
+    QByteArray chunks;
+    for (const auto& entry : texts) chunks += textChunk(entry);
+    return file.insert(headerEnd, chunks);
+}
+
+QList<PngText> readPngTexts(const QByteArray& file) {
+    QList<PngText> texts;
+    if (!file.startsWith(signature)) return texts;
+    qsizetype at = signature.size();
+    while (file.size() - at >= 12) {
+        const auto length = qsizetype(qFromBigEndian<quint32>(file.constData() + at));
+        if (length > file.size() - at - 12) break;
+        const auto typeAndBody = file.mid(at + 4, 4 + length);
+        const auto stored = qFromBigEndian<quint32>(file.constData() + at + 8 + length);
+        const auto type = typeAndBody.left(4);
+        at += 12 + length;
+        const bool isText = type == "tEXt" || type == "zTXt" || type == "iTXt";
+        if (!isText || checksum(typeAndBody) != stored) continue;
+        const auto entry = textOf(type, typeAndBody.mid(4));
+        if (!entry.keyword.isEmpty()) texts.append(entry);
+    }
+    return texts;
+}
+
+}  // namespace gallery

@@ -1,0 +1,64 @@
+#pragma once
+
+// What the program remembers between two starts, as one readable JSON file.
+
+#include <QByteArray>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include "diffusion/request.h"
+
+namespace settings {
+
+/// Every setting with its default.
+struct Values {
+    QString language;            ///< "en", "ko"; empty: the system's
+    QString theme = QStringLiteral("dark");
+    QString picturesFolder;      ///< empty: ~/Pictures/Atelier
+    QString device = QStringLiteral("auto");
+    int threads = 0;             ///< 0: one per core
+    bool isSeedLocked = false;
+    QByteArray windowGeometry;
+    QByteArray windowState;
+    diffusion::GenerationRequest request;  ///< as it stood in the window
+
+    bool operator==(const Values&) const = default;
+};
+
+class Settings : public QObject {
+    Q_OBJECT
+
+public:
+    /// A file that is absent gives the defaults; one that can't be read too, and is kept as *.damaged.
+    explicit Settings(QString file, QObject* parent = nullptr);
+    /// Writes what is not written yet.
+    ~Settings() override;
+
+    const Values& values() const { return values_; }
+
+    /// settings.set(&Values::threads, 4); on the disk within half a second.
+    template <typename Value>
+    void set(Value Values::* field, const Value& value) {
+        if (values_.*field == value) return;
+        values_.*field = value;
+        announce();
+    }
+
+    void save();
+
+Q_SIGNALS:
+    void changed();
+    /// The file can't be written; the values are kept in memory.
+    void notSaved(const QString& message);
+
+private:
+    void announce();
+    void load();
+
+    QString file_;
+    Values values_;
+    QTimer timer_;
+};
+
+}  // namespace settings

@@ -1,0 +1,65 @@
+#include "app/storage/sqlite.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QUuid>
+
+#include "diffusion/error.h"
+
+namespace storage {
+namespace {
+
+QSqlDatabase database(const QString& connection) { return QSqlDatabase::database(connection, false); }
+
+}  // namespace
+
+Sqlite::Sqlite(const QString& path)
+    : path_(path), connection_(QUuid::createUuid().toString(QUuid::WithoutBraces)) {
+    if (path != QStringLiteral(":memory:")) QDir().mkpath(QFileInfo(path).absolutePath());
+    auto connection = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection_);
+    connection.setDatabaseName(path);
+    connection.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+    if (!connection.open()) {
+        const auto reason = connection.lastError().text();
+        connection = QSqlDatabase();
+        QSqlDatabase::removeDatabase(connection_);
+        fail(reason);
+    }
+}
+
+Sqlite::~Sqlite() {
+    database(connection_).close();
+    QSqlDatabase::removeDatabase(connection_);
+}
+
+QSqlQuery Sqlite::run(const QString& statement, const QVariantList& values) {
+    QSqlQuery query(database(connection_));
+    query.setForwardOnly(true);
+    if (!query.prepare(statement)) fail(query.lastError().text());
+    for (const auto& value : values) query.addBindValue(value);
+    if (!query.exec()) fail(query.lastError().text());
+    return query;
+}
+
+int Sqlite::schemaVersion() {
+    auto query = run(QStringLiteral("PRAGMA user_version"));
+    return query.next() ? query.value(0).toInt() : 0;
+}
+
+void Sqlite::migrate(const QStringList& statements) {
+    if (schemaVersion() >= statements.size()) return;
+    run(QStringLiteral("BEGIN IMMEDIATE"));
+    for (int i = schemaVersion(); i < statements.size(); ++i) run(statements[i]);
+    run(QStringLiteral("PRAGMA user_version = %1").arg(statements.size()));
+    run(QStringLiteral("COMMIT"));
+}
+
+void Sqlite::fail(const QString& reason) const {
+    const auto sentence =
+        path_ + QStringLiteral(": expected a database that can be written, found: ") + reason + QLatin1Char('.');
+    throw diffusion::Error(diffusion::ErrorKind::cannot_write, sentence.toStdString());
+}
+
+}  // namespace storage

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <QString>
+
+namespace studio {
+
+/// Where things lie on this computer.
+struct Places {
+    QString data;           ///< queue, gallery, settings
+    QString pictures;
+    QString resources;      ///< what ships with the program: model/, clip/, ...
+    QString engineLibrary;  ///< libatelier_engine.so
+};
+
+/// The XDG folders, or all under dataFolder if it isn't empty. Resources and engine lie beside the
+/// program; ATELIER_RESOURCES and ATELIER_ENGINE name others.
+Places findPlaces(const QString& dataFolder = {});
+
+}  // namespace studio

@@ -1,0 +1,150 @@
+#include "app/studio/studio.h"
+
+#include <QDir>
+#include <QRandomGenerator>
+
+#include <utility>
+
+#include "app/codec/request_check.h"
+#include "app/codec/text.h"
+#include "app/jobs/engine_library.h"
+
+namespace studio {
+namespace {
+
+using diffusion::Error;
+
+/// Small enough for JSON's numbers, with room for a row of pictures behind it.
+constexpr quint64 seedCount = (quint64(1) << 53) - 4096;
+
+jobs::EngineFactory engineFactory(const Options& options, const settings::Values& values) {
+    if (options.engine) return options.engine;
+    diffusion::EngineOptions engine;
+    engine.resource_folder = codec::toUtf8(options.places.resources);
+    engine.threads = values.threads;
+    engine.device = codec::toUtf8(values.device);
+    return [library = options.places.engineLibrary, engine] {
+        return jobs::loadEngineLibrary(library, engine);
+    };
+}
+
+QString picturesFolder(const Places& places, const settings::Values& values) {
+    return values.picturesFolder.isEmpty() ? places.pictures : values.picturesFolder;
+}
+
+}  // namespace
+
+Studio::Studio(Options options, QObject* parent)
+    : QObject(parent),
+      options_(std::move(options)),
+      settings_(options_.places.data + QStringLiteral("/settings.json")),
+      gallery_(options_.writer ? QStringLiteral(":memory:")
+                               : options_.places.data + QStringLiteral("/gallery.sqlite")),
+      store_(picturesFolder(options_.places, settings_.values())),
+      queue_(options_.keepsQueue ? options_.places.data + QStringLiteral("/queue.sqlite")
+                                 : QStringLiteral(":memory:")),
+      runner_(queue_, engineFactory(options_, settings_.values()),
+              [this](jobs::JobId id, const diffusion::Result& result) { storePicture(id, result); }) {
+    connectServices();
+}
+
+Studio::~Studio() = default;
+
+void Studio::connectServices() {
+    connect(&queue_, &jobs::JobQueue::added, this, &Studio::jobAdded);
+    connect(&queue_, &jobs::JobQueue::changed, this, &Studio::jobChanged);
+    connect(&runner_, &jobs::JobRunner::progress, this, &Studio::progress);
+    connect(&runner_, &jobs::JobRunner::finished, this, &Studio::jobFinished);
+    connect(&runner_, &jobs::JobRunner::failed, this, &Studio::jobFailed);
+    connect(&runner_, &jobs::JobRunner::cancelled, this, &Studio::jobCancelled);
+    connect(&runner_, &jobs::JobRunner::modelInspected, this, &Studio::modelInspected);
+    connect(&runner_, &jobs::JobRunner::modelRefused, this, &Studio::modelRefused);
+    connect(&runner_, &jobs::JobRunner::engineFailed, this, &Studio::engineFailed);
+    connect(&runner_, &jobs::JobRunner::engineReady, this,
+            [this](const auto& samplers, const auto& schedules) {
+                samplers_ = samplers;
+                schedules_ = schedules;
+                Q_EMIT engineReady();
+            });
+}
+
+Submission Studio::submit(diffusion::GenerationRequest request) {
+    if (request.seed < 0)
+        request.seed = std::int64_t(QRandomGenerator::system()->generate64() % seedCount);
+    if (auto fault = codec::findFault(request)) return {std::nullopt, std::move(fault)};
+    try {
+        return {queue_.add(request), std::nullopt};
+    } catch (const Error& error) {
+        return {std::nullopt, error};
+    }
+}
+
+void Studio::cancelAll() {
+    const auto jobs = queue_.jobs();
+    for (auto job = jobs.crbegin(); job != jobs.crend(); ++job)
+        if (!job->isOver()) runner_.cancel(job->id);
+}
+
+void Studio::start() {
+    if (options_.keepsQueue) adoptStrays();
+    runner_.start();
+}
+
+/// Engine thread. A picture that can't be written where it belongs is kept beside the queue.
+void Studio::storePicture(jobs::JobId id, const diffusion::Result& result) {
+    gallery::Picture picture;
+    try {
+        picture = options_.writer ? options_.writer(result) : store_.store(result);
+    } catch (const Error& error) {
+        const auto kept = gallery::ImageStore::storeIn(result, keptFolder());
+        throw Error(error.kind(), std::string(error.what()) + " The picture was kept as " +
+                                      codec::toUtf8(kept.path) + ".");
+    }
+    QMetaObject::invokeMethod(
+        this, [this, id, picture] { announce(id, picture); }, Qt::QueuedConnection);
+}
+
+void Studio::announce(jobs::JobId id, gallery::Picture picture) {
+    try {
+        if (!options_.writer) picture = gallery_.add(picture);
+        queue_.markPicture(id);
+        Q_EMIT pictureStored(id, picture);
+    } catch (const Error& error) {
+        Q_EMIT jobFailed(id, error.kind(), codec::fromUtf8(error.what()));
+    }
+}
+
+int Studio::storeKept() {
+    int moved = 0;
+    const QDir kept(keptFolder());
+    for (const auto& name : kept.entryList({QStringLiteral("*.png")}, QDir::Files, QDir::Name)) {
+        try {
+            const auto picture = store_.adopt(kept.filePath(name));
+            if (!picture) continue;
+            gallery_.add(*picture);
+            QFile::remove(kept.filePath(name));
+            ++moved;
+        } catch (const Error&) {
+            break;  // still no room; they stay where they are
+        }
+    }
+    return moved;
+}
+
+/// Pictures that were written just before the program was ended are not in the gallery yet.
+void Studio::adoptStrays() {
+    storeKept();
+    const QDir pictures(store_.folder());
+    const auto days = pictures.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
+    if (days.isEmpty()) return;
+    const QDir day(pictures.filePath(days.last()));
+    for (const auto& name : day.entryList({QStringLiteral("*.png")}, QDir::Files, QDir::Name)) {
+        const auto path = QDir(day.filePath(name)).absolutePath();
+        if (gallery_.holds(path)) continue;
+        if (const auto picture = gallery::ImageStore::describeFile(path)) gallery_.add(*picture);
+    }
+}
+
+QString Studio::keptFolder() const { return options_.places.data + QStringLiteral("/kept"); }
+
+}  // namespace studio

@@ -1,0 +1,131 @@
+#include "tests/support/fake_engine.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <thread>
+
+namespace test_support {
+
+using diffusion::Error;
+using diffusion::ErrorKind;
+using diffusion::GenerationRequest;
+
+namespace {
+
+std::vector<diffusion::NamedChoice> choices(std::initializer_list<const char*> names) {
+    std::vector<diffusion::NamedChoice> list;
+    for (const char* name : names) list.push_back({name, {}});
+    return list;
+}
+
+void require_known(const std::string& field, const std::string& name,
+                   const std::vector<diffusion::NamedChoice>& known) {
+    const auto has_name = [&](const auto& choice) { return choice.name == name; };
+    if (std::any_of(known.begin(), known.end(), has_name)) return;
+    throw Error(ErrorKind::bad_request, field + ": expected a name of the list, found \"" + name + "\".");
+}
+
+void require_size(const std::string& field, int pixels) {
+    if (pixels % 8 == 0) return;
+    throw Error(ErrorKind::bad_request,
+                field + ": expected a multiple of 8, found " + std::to_string(pixels) + ".");
+}
+
+}  // namespace
+
+FakeScript script_from_environment() {
+    FakeScript script;
+    if (const char* text = std::getenv("ATELIER_FAKE_STEP_MS"))
+        script.step_time = std::chrono::milliseconds(std::atoi(text));
+    const char* failure = std::getenv("ATELIER_FAKE_FAILURE");
+    for (const auto kind :
+         {ErrorKind::bad_request, ErrorKind::missing_file, ErrorKind::corrupt_file,
+          ErrorKind::unsupported_model, ErrorKind::out_of_memory, ErrorKind::cannot_write,
+          ErrorKind::internal})
+        if (failure && std::string(failure) == diffusion::name_of(kind))
+            script.failure.emplace(kind, std::string("fake trouble: ") + failure);
+    return script;
+}
+
+FakeEngine::FakeEngine(FakeScript script) : script_(std::move(script)) {}
+
+std::vector<diffusion::NamedChoice> FakeEngine::samplers() const {
+    return choices({"Euler", "Euler a", "Heun", "DPM++ 2M"});
+}
+
+std::vector<diffusion::NamedChoice> FakeEngine::schedules() const {
+    return choices({"Automatic", "Karras", "Exponential"});
+}
+
+diffusion::ModelInfo FakeEngine::inspect(const std::string& model) {
+    if (!model.empty() && !std::filesystem::exists(model))
+        throw Error(ErrorKind::missing_file, model + ": expected a model, found no such file.");
+    diffusion::ModelInfo info;
+    info.path = model;
+    info.name = model.empty() ? "fake" : std::filesystem::path(model).stem().string();
+    info.family = "atelier";
+    info.prediction = "epsilon";
+    info.native_width = info.native_height = script_.native_extent;
+    info.parameter_count = 1234;
+    return info;
+}
+
+diffusion::GenerationOutcome FakeEngine::generate(
+    const GenerationRequest& request, const diffusion::ProgressCallback& on_progress,
+    const std::function<void(const diffusion::Result&)>& on_picture, std::stop_token stop) {
+    const auto model = inspect(request.model);
+    require_known("sampler", request.sampler, samplers());
+    require_known("schedule", request.schedule, schedules());
+    require_size("width", request.width);
+    require_size("height", request.height);
+    diffusion::GenerationOutcome outcome;
+    for (int picture = 0; picture < request.count && !outcome.was_cancelled; ++picture) {
+        diffusion::Result result{{}, request, model, "0123456789", 0.5};
+        result.request.seed = request.seed + picture;
+        result.request.count = 1;
+        result.request.width = request.width ? request.width : model.native_width;
+        result.request.height = request.height ? request.height : model.native_height;
+        result.image = fake_picture(result.request.seed, result.request.width, result.request.height);
+        outcome.was_cancelled = !run_steps(result, picture, request.count, on_progress, stop);
+        if (outcome.was_cancelled) break;
+        if (on_picture) on_picture(result);
+        outcome.images.push_back(std::move(result));
+    }
+    return outcome;
+}
+
+bool FakeEngine::run_steps(const diffusion::Result& result, int picture, int picture_count,
+                           const diffusion::ProgressCallback& on_progress, std::stop_token stop) {
+    for (int step = 1; step <= result.request.steps; ++step) {
+        std::this_thread::sleep_for(script_.step_time);
+        if (stop.stop_requested()) return false;
+        if (script_.failure && step == 2) throw *script_.failure;
+        diffusion::Progress progress;
+        progress.phase = diffusion::Phase::sampling;
+        progress.step = step;
+        progress.step_count = result.request.steps;
+        progress.first_picture = picture;
+        progress.picture_count = picture_count;
+        progress.seconds_per_step = double(script_.step_time.count()) / 1000;
+        progress.seconds_left = progress.seconds_per_step * (result.request.steps - step);
+        progress.preview = fake_picture(result.request.seed, 8, 8);
+        if (on_progress) on_progress(progress);
+    }
+    return true;
+}
+
+diffusion::Image fake_picture(std::int64_t seed, int width, int height) {
+    diffusion::Image image{width, height, 3, {}};
+    image.pixels.reserve(size_t(width) * size_t(height) * 3);
+    const auto bits = std::uint64_t(seed) * 0x9E3779B97F4A7C15u;
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x)
+            for (int channel = 0; channel < 3; ++channel)
+                image.pixels.push_back(std::uint8_t((bits >> (8 * channel)) + std::uint64_t(x + 2 * y)));
+    return image;
+}
+
+}  // namespace test_support

@@ -1,0 +1,49 @@
+#pragma once
+
+// An engine without networks: the same door, pictures that are plain arithmetic of the seed. Faces
+// and services are tested against it, in the process or as a shared library in place of the real one.
+
+#include <chrono>
+#include <optional>
+
+#include "diffusion/engine.h"
+#include "diffusion/error.h"
+
+namespace test_support {
+
+/// How the fake shall behave.
+struct FakeScript {
+    std::chrono::milliseconds step_time{0};
+    std::optional<diffusion::Error> failure;  ///< thrown by generate at its second step
+    int native_extent = 64;                   ///< pixels
+};
+
+/// From ATELIER_FAKE_STEP_MS (a number) and ATELIER_FAKE_FAILURE (the name of an ErrorKind).
+FakeScript script_from_environment();
+
+/// Knows the samplers "Euler", "Euler a", "Heun", "DPM++ 2M" and the schedules "Automatic", "Karras",
+/// "Exponential". The empty model and files that exist are models; sizes are multiples of 8.
+class FakeEngine : public diffusion::Engine {
+public:
+    explicit FakeEngine(FakeScript script = {});
+
+    std::vector<diffusion::NamedChoice> samplers() const override;
+    std::vector<diffusion::NamedChoice> schedules() const override;
+    diffusion::ModelInfo inspect(const std::string& model) override;
+    diffusion::GenerationOutcome generate(const diffusion::GenerationRequest& request,
+                                          const diffusion::ProgressCallback& on_progress,
+                                          const std::function<void(const diffusion::Result&)>& on_picture,
+                                          std::stop_token stop) override;
+
+private:
+    /// False when it was stopped.
+    bool run_steps(const diffusion::Result& result, int picture, int picture_count,
+                   const diffusion::ProgressCallback& on_progress, std::stop_token stop);
+
+    FakeScript script_;
+};
+
+/// The picture that the fake makes of a seed: any two seeds give different ones.
+diffusion::Image fake_picture(std::int64_t seed, int width, int height);
+
+}  // namespace test_support
