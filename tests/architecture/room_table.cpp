@@ -1,0 +1,132 @@
+#include "tests/architecture/include_rules.h"
+
+namespace architecture {
+
+const std::vector<Room>& rooms() {
+    using enum Library;
+    static const std::vector<Room> table = {
+        // Networks: plain modules that know nothing of files, samplers, devices or each other. The
+        // operators that every network uses lie in unet/ops, which therefore clip and vae may
+        // include.
+        {"unet/ops", {"unet/ops/"}, {}, {torch, cuda}},
+        {"unet", {"unet/"}, {"unet/ops"}, {torch}},
+        {"clip text",
+         {"clip/bpe_", "clip/byte_symbols", "clip/text_cleaning", "clip/tokenizer", "clip/unicode"},
+         {},
+         {json}},
+        {"clip", {"clip/"}, {"clip text", "unet/ops"}, {torch}},
+        {"vae",
+         {"vae/"},
+         {"unet/ops", "unet/resnet_block.h", "unet/attention.h", "unet/resample.h"},
+         {torch}},
+
+        // The door: what faces and engine say to each other. Nothing but the standard library.
+        {"door", {"diffusion/"}, {}, {}},
+
+        // The engine's rooms, each may include those before it.
+        {"sampling", {"diffusion/sampling/"}, {"door"}, {torch}},
+        {"imaging", {"diffusion/imaging/"}, {"door"}, {opencv}},
+        {"checkpoint",
+         {"diffusion/checkpoint/"},
+         {"door", "unet/config.h", "vae/config.h", "vae/patch_config.h", "clip/config.h"},
+         {torch, json, fmt}},
+        {"adapters",
+         {"diffusion/adapters/"},
+         {"door", "checkpoint", "imaging", "sampling", "unet", "unet/ops", "vae", "clip"},
+         {torch, json, fmt}},
+        {"prompt text",
+         {"diffusion/text/prompt_parser", "diffusion/text/prompt_expander"},
+         {"door", "clip text"},
+         {}},
+        {"text",
+         {"diffusion/text/"},
+         {"prompt text", "door", "adapters", "checkpoint", "clip", "clip text"},
+         {torch, json, fmt}},
+        {"upscale",
+         {"diffusion/upscale/"},
+         {"door", "adapters", "checkpoint", "imaging", "sampling", "unet", "unet/ops", "vae"},
+         {torch, json, fmt}},
+        {"pipeline",
+         {"diffusion/pipeline/"},
+         {"door", "upscale", "text", "prompt text", "adapters", "checkpoint", "imaging", "sampling",
+          "unet", "unet/ops", "vae", "clip", "clip text"},
+         {torch, json, fmt}},
+        {"training",
+         {"diffusion/training/"},
+         {"door", "pipeline", "upscale", "text", "prompt text", "adapters", "checkpoint", "imaging",
+          "sampling", "unet", "unet/ops", "vae", "clip", "clip text"},
+         {torch, json, fmt, zlib}},
+        {"engine",
+         {"diffusion/engine.cpp"},
+         {"door", "training", "pipeline", "upscale", "text", "prompt text", "adapters",
+          "checkpoint", "imaging", "sampling", "unet", "unet/ops", "vae", "clip", "clip text"},
+         {torch, json, fmt}},
+
+        // Services: siblings that do not include each other; codec and storage serve them all.
+        {"codec", {"app/codec/"}, {"door"}, {qt, json, fmt, stb, zlib, other}},
+        {"storage", {"app/storage/"}, {"door", "codec"}, {qt, json, fmt}},
+        {"settings", {"app/settings/"}, {"door", "codec", "storage"}, {qt, json, fmt}},
+        {"library", {"app/library/"}, {"door", "codec", "storage"}, {qt, json, fmt}},
+        {"gallery",
+         {"app/gallery/"},
+         {"door", "codec", "storage"},
+         {qt, json, fmt, stb, zlib, other}},
+        {"jobs", {"app/jobs/"}, {"door", "codec", "storage"}, {qt, json, fmt}},
+        {"studio",
+         {"app/studio/"},
+         {"door", "codec", "storage", "settings", "library", "gallery", "jobs"},
+         {qt, json, fmt}},
+
+        // Faces of the one studio: none includes another. They share the torch-free text library.
+        {"ui",
+         {"app/ui/"},
+         {"door", "codec", "storage", "settings", "library", "gallery", "jobs", "studio",
+          "clip text", "prompt text"},
+         {qt, qt_widgets, json, fmt}},
+        {"server",
+         {"app/server/"},
+         {"door", "codec", "storage", "settings", "library", "gallery", "jobs", "studio",
+          "clip text", "prompt text"},
+         {qt, json, fmt, other}},
+        {"mcp",
+         {"app/mcp/"},
+         {"door", "codec", "storage", "settings", "library", "gallery", "jobs", "studio",
+          "clip text", "prompt text"},
+         {qt, json, fmt}},
+        {"cli",
+         {"app/cli/"},
+         {"door", "codec", "storage", "settings", "library", "gallery", "jobs", "studio",
+          "clip text", "prompt text"},
+         {qt, json, fmt, cli11}},
+        {"main",
+         {"app/main.cpp"},
+         {"door", "codec", "settings", "studio", "ui", "server", "mcp", "cli"},
+         {qt, qt_widgets, json, fmt, cli11}},
+
+        // Small programs beside the main one: everything but its window, server and mcp.
+        {"train program",
+         {"app/train/"},
+         {"door", "training", "pipeline", "upscale", "text", "prompt text", "adapters",
+          "checkpoint", "imaging", "sampling", "unet", "unet/ops", "vae", "clip", "clip text",
+          "engine", "codec"},
+         {torch, qt, json, fmt, cli11}},
+        {"probe and bench",
+         {"tests/probe/", "tests/bench/"},
+         {"door",       "training", "pipeline", "upscale", "text",     "prompt text", "adapters",
+          "checkpoint", "imaging",  "sampling", "unet",    "unet/ops", "vae",         "clip",
+          "clip text",  "engine",   "codec",    "storage", "settings", "library",     "gallery",
+          "jobs",       "studio",   "cli",      "tests"},
+         {torch, cuda, qt, opencv, json, fmt, cli11, stb, zlib, gtest, other}},
+        {"tests",
+         {"tests/"},
+         {"door",     "training",   "pipeline",  "upscale",      "text",   "prompt text",
+          "adapters", "checkpoint", "imaging",   "sampling",     "unet",   "unet/ops",
+          "vae",      "clip",       "clip text", "engine",       "codec",  "storage",
+          "settings", "library",    "gallery",   "jobs",         "studio", "ui",
+          "server",   "mcp",        "cli",       "train program"},
+         {torch, cuda, qt, qt_widgets, opencv, json, fmt, cli11, stb, zlib, gtest, other}},
+    };
+    return table;
+}
+
+}  // namespace architecture
