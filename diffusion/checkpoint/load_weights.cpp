@@ -1,0 +1,162 @@
+#include "diffusion/checkpoint/load_weights.h"
+
+#include <cmath>
+#include <map>
+
+#include "diffusion/error.h"
+
+namespace diffusion::checkpoint {
+
+namespace {
+
+constexpr std::size_t shown_keys = 5;
+
+/// One parameter or buffer of the module and the shape that the file has for it.
+struct Target {
+    torch::Tensor tensor;
+    std::string name;
+};
+
+std::vector<Target> targets_of(const torch::nn::Module& module) {
+    std::vector<Target> targets;
+    for (const auto& item : module.named_parameters()) targets.push_back({item.value(), item.key()});
+    for (const auto& item : module.named_buffers()) targets.push_back({item.value(), item.key()});
+    return targets;
+}
+
+std::vector<int64_t> without_trailing_ones(std::vector<int64_t> shape) {
+    while (!shape.empty() && shape.back() == 1) shape.pop_back();
+    return shape;
+}
+
+bool fits(const std::vector<int64_t>& found, const std::vector<int64_t>& expected) {
+    return found == expected || without_trailing_ones(found) == without_trailing_ones(expected);
+}
+
+/// Collects the first few problems of one kind into a sentence.
+class Complaint {
+public:
+    void add(const std::string& text) {
+        if (count_++ < shown_keys) text_ += (count_ > 1 ? ", " : "") + text;
+    }
+    bool empty() const { return count_ == 0; }
+    std::string text() const {
+        return std::to_string(count_) + " (" + text_ + (count_ > shown_keys ? ", ..." : "") + ")";
+    }
+
+private:
+    std::size_t count_ = 0;
+    std::string text_;
+};
+
+std::string part_name(const LoadOptions& options) {
+    return options.part.empty() ? "The network" : "The " + options.part;
+}
+
+/// Shapes by key, so that both kinds of source are checked alike.
+using Shapes = std::map<std::string, std::vector<int64_t>>;
+
+void check(const std::vector<Target>& targets, const Shapes& shapes, const LoadOptions& options) {
+    Complaint missing;
+    Complaint misshapen;
+    for (const auto& target : targets) {
+        const auto found = shapes.find(target.name);
+        const auto expected = target.tensor.sizes().vec();
+        if (found == shapes.end()) {
+            missing.add(target.name);
+        } else if (!fits(found->second, expected)) {
+            misshapen.add(target.name + " is " + shape_text(found->second) + ", expected " +
+                          shape_text(expected));
+        }
+    }
+    if (!misshapen.empty()) {
+        throw Error(ErrorKind::unsupported_model,
+                    part_name(options) + " doesn't fit the file: tensors of another shape: " +
+                        misshapen.text() +
+                        (missing.empty() ? "" : "; missing tensors: " + missing.text()),
+                    ErrorReason::shape_mismatch);
+    }
+    if (!missing.empty()) {
+        throw Error(ErrorKind::unsupported_model,
+                    part_name(options) + " is incomplete in the file: missing tensors: " +
+                        missing.text(),
+                    ErrorReason::missing_keys);
+    }
+}
+
+void check_finite(const std::string& key, const torch::Tensor& value, const LoadOptions& options) {
+    if (!value.is_floating_point()) return;
+    // The sum of a tensor is finite unless it holds a NaN or infinity (or is absurdly large).
+    const auto wide = value.element_size() == 1 ? value.to(torch::kFloat32) : value;
+    const auto sum = wide.sum(torch::kFloat64).item<double>();
+    if (std::isfinite(sum) || torch::isfinite(wide).all().item<bool>()) return;
+    throw Error(ErrorKind::corrupt_file,
+                part_name(options) + ": tensor " + key + " holds NaN or infinity",
+                ErrorReason::non_finite);
+}
+
+torch::Tensor converted(const torch::Tensor& value, const Target& target,
+                        const LoadOptions& options) {
+    const bool is_float = value.is_floating_point();
+    const auto dtype = is_float ? options.dtype.value_or(value.scalar_type())
+                                : target.tensor.scalar_type();
+    return value.to(torch::TensorOptions(options.device).dtype(dtype))
+        .contiguous()
+        .view(target.tensor.sizes());
+}
+
+template <typename Source, typename Fetch>
+LoadReport load(torch::nn::Module& module, const Source& source, const Shapes& shapes,
+                const LoadOptions& options, const Fetch& fetch) {
+    const auto targets = targets_of(module);
+    check(targets, shapes, options);
+    const torch::NoGradGuard no_grad;
+    std::map<std::string, torch::Tensor> results;
+    std::map<std::string, bool> used;
+    for (const auto& target : targets) {
+        const auto value = fetch(source.at(target.name));
+        if (options.check_finite) check_finite(target.name, value, options);
+        auto result = converted(value, target, options);
+        const bool is_copy = result.data_ptr() != value.data_ptr();
+        if constexpr (requires { source.at(target.name).file; }) {
+            const auto& entry = source.at(target.name);
+            if (is_copy && entry.file) entry.file->drop(entry.bytes);
+        }
+        results[target.name] = std::move(result);
+    }
+    for (auto target : targets) {
+        target.tensor.set_data(results.at(target.name));
+        used[target.name] = true;
+    }
+    LoadReport report;
+    for (const auto& [key, shape] : shapes) {
+        if (!used.count(key)) report.unexpected.push_back(key);
+    }
+    return report;
+}
+
+}  // namespace
+
+LoadReport load_weights(torch::nn::Module& module, const TensorTable& weights,
+                        const LoadOptions& options) {
+    Shapes shapes;
+    for (const auto& [key, entry] : weights.tensors) shapes[key] = entry.shape;
+    return load(module, weights.tensors, shapes, options,
+                [](const TensorEntry& entry) { return to_tensor(entry); });
+}
+
+LoadReport load_weights(torch::nn::Module& module, const StateDict& weights,
+                        const LoadOptions& options) {
+    Shapes shapes;
+    for (const auto& [key, tensor] : weights.tensors) shapes[key] = tensor.sizes().vec();
+    return load(module, weights.tensors, shapes, options,
+                [](const torch::Tensor& tensor) { return tensor.detach(); });
+}
+
+StateDict state_dict_of(const torch::nn::Module& module) {
+    StateDict dict;
+    for (const auto& target : targets_of(module)) dict.tensors[target.name] = target.tensor.detach();
+    return dict;
+}
+
+}  // namespace diffusion::checkpoint

@@ -1,0 +1,327 @@
+#include "diffusion/checkpoint/model_files.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include <nlohmann/json.hpp>
+
+#include "diffusion/checkpoint/diffusers_folder.h"
+#include "diffusion/checkpoint/file_error.h"
+#include "diffusion/checkpoint/infer_config.h"
+#include "diffusion/checkpoint/json_file.h"
+#include "diffusion/checkpoint/key_map.h"
+#include "diffusion/checkpoint/model_prediction.h"
+#include "diffusion/checkpoint/open_table.h"
+#include "diffusion/error.h"
+
+namespace diffusion::checkpoint {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using nlohmann::json;
+
+/// What lies on the disk: all tensors in one table (a folder's with the name of their part in front)
+/// and the configurations beside them, by part.
+struct Source {
+    fs::path path;
+    std::string name;
+    TensorTable table;
+    std::map<std::string, json> configs;
+
+    const json* config(const std::string& part) const {
+        const auto found = configs.find(part);
+        return found == configs.end() ? nullptr : &found->second;
+    }
+};
+
+constexpr std::array part_names{"unet", "vae", "text_encoder", "text_encoder_2"};
+
+void add_part(Source& source, const std::string& part, const fs::path& folder) {
+    auto table = open_part(folder);
+    for (auto& [key, entry] : table.tensors) {
+        source.table.tensors[part + "." + key] = std::move(entry);
+    }
+    source.table.metadata.merge(table.metadata);
+    if (fs::is_regular_file(folder / "config.json")) {
+        source.configs[part] = read_json_file(folder / "config.json");
+    }
+}
+
+/// Which part a lone folder is, by its config.json.
+std::string part_of_folder(const fs::path& folder) {
+    if (!fs::is_regular_file(folder / "config.json")) return {};
+    const auto config = read_json_file(folder / "config.json");
+    if (!config.is_object()) return {};
+    if (config.contains("architectures")) {
+        const bool projects = config["architectures"].dump().find("WithProjection") !=
+                              std::string::npos;
+        return projects ? "text_encoder_2" : "text_encoder";
+    }
+    const auto class_name = config.value("_class_name", json()).dump();
+    if (class_name.find("UNet") != std::string::npos) return "unet";
+    if (class_name.find("Autoencoder") != std::string::npos) return "vae";
+    return {};
+}
+
+Source read_folder(const fs::path& folder) {
+    if (!is_model_folder(folder)) {
+        throw Error(ErrorKind::missing_file,
+                    folder.string() + ": is not a model folder (expected model_index.json, or unet/, "
+                                      "vae/ and text_encoder/ with weights)");
+    }
+    Source source{folder, folder.filename().string(), {}, {}};
+    const auto lone_part = part_of_folder(folder);
+    if (!lone_part.empty()) {
+        add_part(source, lone_part, folder);
+        return source;
+    }
+    if (fs::is_regular_file(folder / "model_index.json")) {
+        source.configs["index"] = read_json_file(folder / "model_index.json");
+    }
+    for (const auto* part : part_names) {
+        if (fs::is_directory(folder / part)) add_part(source, part, folder / part);
+    }
+    const auto scheduler = folder / "scheduler" / "scheduler_config.json";
+    if (fs::is_regular_file(scheduler)) source.configs["scheduler"] = read_json_file(scheduler);
+    return source;
+}
+
+Source read_source(const fs::path& path) {
+    if (fs::is_directory(path)) return read_folder(path);
+    const auto file = MappedFile::open(path);
+    if (file_kind_of(*file) == FileKind::json) {
+        const auto document = parse_json(file->bytes(), file->name());
+        if (document.is_object() && document.contains("_class_name")) {
+            return read_folder(fs::absolute(path).parent_path());
+        }
+    }
+    return {path, path.filename().string(), open_table(path), {}};
+}
+
+struct OtherFamily {
+    const char* mark;  ///< part of a key
+    const char* name;
+};
+
+constexpr std::array other_families{
+    OtherFamily{"double_blocks.", "FLUX (or a model built like it)"},
+    OtherFamily{"joint_blocks.", "Stable Diffusion 3"},
+    OtherFamily{"single_transformer_blocks.", "FLUX"},
+    OtherFamily{"cap_embedder.", "Lumina"},
+    OtherFamily{"lora_up.weight", "a LoRA, which is used beside a model"},
+    OtherFamily{"lora_A.weight", "a LoRA, which is used beside a model"},
+    OtherFamily{"lora_B.weight", "a LoRA, which is used beside a model"},
+    OtherFamily{"hada_w1_a", "a LoHa adapter, which is used beside a model"},
+    OtherFamily{"transformer_blocks.0.attn.to_q.", "a transformer such as Stable Diffusion 3"},
+    OtherFamily{"blocks.0.attn", "a diffusion transformer"},
+};
+
+[[noreturn]] void refuse_unknown(const Source& source) {
+    for (const auto& family : other_families) {
+        for (const auto& [key, entry] : source.table.tensors) {
+            if (key.find(family.mark) == std::string::npos) continue;
+            throw file_error(ErrorReason::unsupported_architecture, source.name,
+                             std::string("is of another family: ") + family.name +
+                                 "; supported are Stable Diffusion 1, 2 and XL");
+        }
+    }
+    throw file_error(ErrorReason::unsupported_architecture, source.name,
+                     "holds " + std::to_string(source.table.tensors.size()) +
+                         " tensors, but no network of Stable Diffusion 1, 2 or XL" +
+                         (source.table.tensors.empty()
+                              ? std::string()
+                              : " (first key: " + source.table.tensors.begin()->first + ")"));
+}
+
+void refuse_other_gguf(const Source& source) {
+    const auto found = source.table.metadata.find("general.architecture");
+    if (found == source.table.metadata.end()) return;
+    for (const auto* known : {"sd1", "sd2", "sdxl", "pig", "stable-diffusion"}) {
+        if (found->second == known) return;
+    }
+    throw file_error(ErrorReason::unsupported_architecture, source.name,
+                     "is a model of the architecture \"" + found->second +
+                         "\"; supported are Stable Diffusion 1, 2 and XL");
+}
+
+void refuse_unsupported_inputs(const Source& source, const ModelFiles& files) {
+    if (files.unet.has("class_embedding.weight")) {
+        throw file_error(ErrorReason::unsupported_architecture, source.name,
+                         "is the x4 upscaler, which is not supported");
+    }
+    if (files.unet.has("time_embedding.cond_proj.weight")) {
+        throw file_error(ErrorReason::unsupported_architecture, source.name,
+                         "is distilled with a guidance input (LCM), which is not supported; use the "
+                         "LCM LoRA with its base model");
+    }
+    const bool is_xl = files.description.family == ModelFamily::sdxl ||
+                       files.description.family == ModelFamily::sdxl_refiner;
+    if (!is_xl && files.unet.has("add_embedding.linear_1.weight")) {
+        throw file_error(ErrorReason::unsupported_architecture, source.name,
+                         "is made for image prompts (unCLIP), which is not supported");
+    }
+}
+
+/// Families of folders, whose pipeline class says more than widths.
+std::optional<ModelFamily> folder_family(const Source& source, const ModelFiles& files) {
+    const auto* index = source.config("index");
+    if (!index || !index->is_object()) return std::nullopt;
+    const auto class_name = index->value("_class_name", json()).dump();
+    const auto has = [&](const char* text) { return class_name.find(text) != std::string::npos; };
+    if (has("AtelierPipeline")) return ModelFamily::atelier;
+    if (has("StableDiffusionXL")) {
+        return files.text_encoder.tensors.empty() ? ModelFamily::sdxl_refiner : ModelFamily::sdxl;
+    }
+    if (!has("StableDiffusion") || has("StableDiffusion3")) return std::nullopt;
+    const auto* text = source.config("text_encoder");
+    const bool is_open_clip = text && text->is_object() && text->value("hidden_act", json()) == "gelu";
+    return is_open_clip ? ModelFamily::sd2 : ModelFamily::sd1;
+}
+
+void find_family(const Source& source, const OpenOptions& options, ModelFiles& files) {
+    auto family = options.family;
+    if (!family) family = folder_family(source, files);
+    files.description.family = family ? *family
+                                      : infer_family(files.unet, files.text_encoder,
+                                                     files.text_encoder_2, source.name);
+}
+
+void describe_text(const Source& source, const OpenOptions& options, ModelFiles& files) {
+    const auto describe = [&](const TensorTable& table, const std::string& part,
+                              const std::string& tokenizer, bool is_open_clip,
+                              const TextEncoderHints& hints) -> std::optional<TextEncoderPart> {
+        if (table.tensors.empty()) return std::nullopt;
+        const auto* config = source.config(part);
+        const auto name = source.name + "/" + part;
+        return TextEncoderPart{config ? text_config_of(*config, name + "/config.json")
+                                      : infer_text_config(table, is_open_clip, hints, name),
+                               find_tokenizer(source.path, tokenizer)};
+    };
+    auto& description = files.description;
+    description.text_encoder =
+        describe(files.text_encoder, "text_encoder", "tokenizer",
+                 description.family == ModelFamily::sd2, options.text_encoder);
+    description.text_encoder_2 =
+        describe(files.text_encoder_2, "text_encoder_2", "tokenizer_2", true, options.text_encoder_2);
+}
+
+/// SDXL's sizes are embedded beside the pooled text; their width is what remains of the input.
+std::optional<std::int64_t> size_embedding_width(const ModelFiles& files) {
+    const auto* linear = files.unet.find("add_embedding.linear_1.weight");
+    const auto& text = files.description.text_encoder_2;
+    if (!linear || linear->shape.size() != 2 || !text || text->config.projection_dim == 0) return {};
+    const auto rest = linear->shape[1] - text->config.projection_dim;
+    const std::int64_t count = files.description.family == ModelFamily::sdxl_refiner ? 5 : 6;
+    return rest > 0 && rest % count == 0 ? std::optional(rest / count) : std::nullopt;
+}
+
+void describe_networks(const Source& source, OpenOptions options, ModelFiles& files) {
+    auto& description = files.description;
+    if (!options.add_time_dim) options.add_time_dim = size_embedding_width(files);
+    if (!files.unet.tensors.empty()) {
+        const auto* config = source.config("unet");
+        const auto name = source.name + "/unet";
+        description.unet = config
+                               ? unet_config_of(*config, name + "/config.json")
+                               : infer_unet_config(files.unet, description.family, options, name);
+    }
+    if (!files.vae.tensors.empty()) {
+        const auto* config = source.config("vae");
+        const auto name = source.name + "/vae";
+        description.vae =
+            config ? vae_config_of(*config, name + "/config.json")
+                   : VaeConfig(infer_vae_config(files.vae, description.family, options, name));
+    }
+}
+
+std::int64_t factor_of(const ModelDescription& description) {
+    if (!description.vae) return 8;
+    if (const auto* patch = std::get_if<vae::PatchConfig>(&*description.vae)) return patch->factor;
+    return std::get<vae::AutoencoderConfig>(*description.vae).factor();
+}
+
+std::int64_t native_size_of(const Source& source, const ModelDescription& description) {
+    const auto* config = source.config("unet");
+    if (config && config->is_object()) {
+        const auto size = config->value("sample_size", json());
+        if (size.is_number_integer() && size > 0 && size < 4096) {
+            return size.get<std::int64_t>() * factor_of(description);
+        }
+    }
+    switch (description.family) {
+        case ModelFamily::sd2: return description.prediction() == Prediction::v ? 768 : 512;
+        case ModelFamily::sdxl:
+        case ModelFamily::sdxl_refiner: return 1024;
+        default: return 512;
+    }
+}
+
+std::string dominant_type(const TensorTable& table) {
+    std::map<ElementType, std::int64_t> elements;
+    for (const auto& [key, entry] : table.tensors) elements[entry.type] += entry.element_count();
+    const auto most = std::max_element(elements.begin(), elements.end(), [](auto& a, auto& b) {
+        return a.second < b.second;
+    });
+    return most == elements.end() ? std::string() : name_of(most->first);
+}
+
+void describe_rest(const Source& source, const OpenOptions& options, ModelFiles& files) {
+    auto& description = files.description;
+    if (const auto* scheduler = source.config("scheduler")) {
+        description.scheduler = scheduler_config_of(*scheduler, source.name + "/scheduler");
+        auto& prediction = description.scheduler.prediction;
+        prediction = options.prediction.value_or(prediction);
+        auto& zero_snr = description.scheduler.zero_terminal_snr;
+        zero_snr = options.zero_terminal_snr.value_or(zero_snr);
+    } else {
+        description.scheduler = detect_scheduler(source.table, files.unet, description, options);
+    }
+    description.native_size = native_size_of(source, description);
+    for (const auto* part : {&files.unet, &files.vae, &files.text_encoder, &files.text_encoder_2}) {
+        for (const auto& [key, entry] : part->tensors) {
+            description.parameter_count += entry.element_count();
+        }
+        if (description.precision.empty()) description.precision = dominant_type(*part);
+    }
+    const auto* index = source.config("index");
+    description.zeroes_empty_negative =
+        index && index->is_object()
+            ? index->value("force_zeros_for_empty_prompt", json(false)) == json(true)
+            : description.family == ModelFamily::sdxl;
+}
+
+}  // namespace
+
+ModelFiles open_model(const fs::path& path, const OpenOptions& options) {
+    auto source = read_source(path);
+    refuse_other_gguf(source);
+    auto mapped = map_keys(source.table, options.family);
+    ModelFiles files{{},
+                     std::move(mapped[Part::unet]),
+                     std::move(mapped[Part::vae]),
+                     std::move(mapped[Part::text_encoder]),
+                     std::move(mapped[Part::text_encoder_2])};
+    if (files.unet.tensors.empty() && files.vae.tensors.empty() &&
+        files.text_encoder.tensors.empty() && files.text_encoder_2.tensors.empty()) {
+        refuse_unknown(source);
+    }
+    files.description.path = path;
+    files.description.metadata = source.table.metadata;
+    mapped.unused.resize(std::min<std::size_t>(mapped.unused.size(), 20));
+    files.description.unused_keys = std::move(mapped.unused);
+    find_family(source, options, files);
+    refuse_unsupported_inputs(source, files);
+    describe_text(source, options, files);
+    describe_networks(source, options, files);
+    describe_rest(source, options, files);
+    return files;
+}
+
+ModelDescription describe_model(const fs::path& path, const OpenOptions& options) {
+    return open_model(path, options).description;
+}
+
+}  // namespace diffusion::checkpoint
