@@ -1,0 +1,46 @@
+#pragma once
+
+// What is known of a training picture, and the prompts that it may be called by.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace diffusion::training {
+
+/// One line of captions.jsonl. Only file and one of en and ko must be there.
+struct Caption {
+    std::string file;
+    std::string style, style_en, style_ko;
+    std::string en, ko;
+    std::vector<std::string> en_tags, ko_tags;
+    std::string group, subgroup;
+    std::string hex;
+    std::string licence, author;
+
+    bool operator==(const Caption&) const = default;
+};
+
+/// Throws Error (corrupt_file) that names the line when a field is missing or of another type.
+Caption read_caption(const std::string& json_line);
+std::string write_caption(const Caption& caption);
+
+/// How often a prompt is left empty, and what it is made of otherwise. Shares are 0..1.
+struct PromptMix {
+    double dropout = 0.1;  ///< empty prompt: what guidance compares with
+    double korean = 0.5;
+    double style = 0.75;   ///< ", 3d" behind the label
+    double tags = 0.3;     ///< one or two keywords behind the label
+    double tag_only = 0.05;  ///< a keyword in the label's place
+};
+
+/// A prompt of the picture, the same for the same seed: "red apple, 3d", "빨간 사과", "".
+std::string draw_prompt(const Caption& caption, const PromptMix& mix, std::uint64_t seed);
+
+/// The plain prompt: label and style word, in Korean or English.
+std::string full_prompt(const Caption& caption, bool korean);
+
+/// Every label, style word and keyword once per picture: what the vocabulary is trained on.
+std::vector<std::string> vocabulary_texts(const std::vector<Caption>& captions);
+
+}  // namespace diffusion::training

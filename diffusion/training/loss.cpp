@@ -1,0 +1,34 @@
+#include "diffusion/training/loss.h"
+
+#include "diffusion/sampling/noise_schedule.h"
+
+namespace diffusion::training {
+
+torch::Tensor training_alphas() {
+    const auto schedule = sampling::NoiseSchedule::scaled_linear();
+    const auto alphas = schedule.alphas_cumprod();
+    return torch::tensor(std::vector<double>(alphas.begin(), alphas.end())).to(torch::kFloat32);
+}
+
+NoisyBatch add_noise(const torch::Tensor& latents, const torch::Tensor& noise,
+                     const torch::Tensor& timesteps, const torch::Tensor& alphas, double snr_limit) {
+    TORCH_CHECK(latents.sizes() == noise.sizes() && timesteps.size(0) == latents.size(0),
+                "add_noise: latents ", latents.sizes(), ", noise ", noise.sizes(), ", timesteps ",
+                timesteps.sizes());
+    const auto alpha = alphas.index_select(0, timesteps);
+    const auto signal = alpha.sqrt().view({-1, 1, 1, 1});
+    const auto sigma = (1 - alpha).sqrt().view({-1, 1, 1, 1});
+    const auto snr_plus_one = 1 / (1 - alpha);
+    NoisyBatch batch;
+    batch.noisy = signal * latents + sigma * noise;
+    batch.target = signal * noise - sigma * latents;
+    batch.weight = snr_plus_one.clamp_max(snr_limit) / snr_plus_one;
+    return batch;
+}
+
+torch::Tensor weighted_loss(const torch::Tensor& prediction, const NoisyBatch& batch) {
+    const auto errors = (prediction - batch.target).square().flatten(1).mean(1);
+    return (errors * batch.weight).mean();
+}
+
+}  // namespace diffusion::training

@@ -1,0 +1,160 @@
+#include "diffusion/training/model_trainer.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include "diffusion/checkpoint/safetensors.h"
+#include "diffusion/training/autoencoder_trainer.h"
+#include "diffusion/training/export_model.h"
+#include "diffusion/training/initialise.h"
+#include "diffusion/training/latent_cache.h"
+#include "diffusion/training/loss.h"
+#include "diffusion/training/pictures.h"
+#include "diffusion/training/run_stage.h"
+#include "diffusion/training/sample_pictures.h"
+#include "diffusion/training/sample_sheet.h"
+#include "diffusion/training/seeds.h"
+
+namespace diffusion::training {
+
+namespace {
+
+/// What every sample sheet shows: both languages, all styles, colours, animals, food and things.
+const std::vector<std::string> sheet_prompts{
+    "red apple, 3d",     "빨간 사과, 입체",   "blue heart, flat",  "파란 하트",
+    "cat face, noto",    "고양이 얼굴, 노토", "pizza, glossy",     "피자, 트위모지",
+    "rocket, twemoji",   "로켓, 광택",        "sunflower, 3d",     "웃는 얼굴, 플랫",
+    "green apple, flat", "노란 하트, 입체",   "fire, emojione",    "눈사람, 이모지원"};
+
+std::filesystem::path in_work(const TrainRequest& request, const char* name) {
+    return std::filesystem::path(request.work_folder) / name;
+}
+
+class ModelStage {
+public:
+    ModelStage(const TrainRequest& request, const TrainingConfig& config, const Pack& pack,
+               torch::Device device)
+        : config_(config), pack_(pack), device_(device), split_(split_pictures(pack, config.held_out_one_in)),
+          autoencoder_(load_autoencoder(request.work_folder)),
+          ids_(tokenizer(request), config.text.max_positions) {
+        latents_ = cached_latents(in_work(request, "latents.safetensors"), pack, autoencoder_);
+        auto generator = at::make_generator<at::CPUGeneratorImpl>(config.seed);
+        unet_ = unet::UNet(unet_config());
+        text_encoder_ = clip::TextEncoder(text_config_);
+        initialise(unet_, generator);
+        initialise(text_encoder_, generator);
+        unet_->to(device);
+        text_encoder_->to(device);
+        autoencoder_->to(device);
+        alphas_ = training_alphas().to(device);
+    }
+
+    torch::Tensor loss(std::int64_t step) {
+        const auto& rates = config_.model.rates;
+        const auto chosen = batch_of_step(split_.training, step, rates.batch, config_.seed);
+        const auto seed = mix(config_.seed, static_cast<std::uint64_t>(step));
+        std::vector<std::string> prompts;
+        for (const auto i : chosen) {
+            prompts.push_back(draw_prompt(pack_.captions()[static_cast<size_t>(i)], config_.model.prompts,
+                                          mix(seed, static_cast<std::uint64_t>(i))));
+        }
+        return loss_of(chosen, prompts, seed);
+    }
+
+    /// With the same noise and levels every time, in turn in Korean and English.
+    double held_out_loss() {
+        torch::NoGradGuard no_grad;
+        double sum = 0;
+        constexpr size_t part = 32;
+        for (size_t first = 0; first < split_.held_out.size(); first += part) {
+            const auto end = std::min(first + part, split_.held_out.size());
+            const std::vector<int64_t> chosen(split_.held_out.begin() + static_cast<std::ptrdiff_t>(first),
+                                              split_.held_out.begin() + static_cast<std::ptrdiff_t>(end));
+            std::vector<std::string> prompts;
+            for (const auto i : chosen) {
+                prompts.push_back(full_prompt(pack_.captions()[static_cast<size_t>(i)], i % 2 == 0));
+            }
+            sum += loss_of(chosen, prompts, mix(first)).item<double>() * double(chosen.size());
+        }
+        return sum / double(split_.held_out.size());
+    }
+
+    Image sheet() {
+        return sheet_of(sample_pictures({unet_, text_encoder_, autoencoder_}, ids_, sheet_prompts, device_), 4);
+    }
+
+    unet::UNet& unet() { return unet_; }
+    clip::TextEncoder& text_encoder() { return text_encoder_; }
+    const vae::PatchAutoencoder& autoencoder() const { return autoencoder_; }
+
+private:
+    clip::Tokenizer tokenizer(const TrainRequest& request) {
+        auto made = open_vocabulary(in_work(request, "tokenizer"), pack_.captions(), config_.model.vocabulary,
+                                    static_cast<int>(config_.text.max_positions));
+        text_config_ = config_.text;
+        text_config_.vocab_size = made.vocab_size();
+        text_config_.start_token = made.start_token();
+        text_config_.end_token = made.end_token();
+        text_config_.pad_token = made.pad_token();
+        return made;
+    }
+
+    unet::UNetConfig unet_config() const {
+        auto config = config_.unet;
+        config.in_channels = config.out_channels = autoencoder_->config().latent_channels;
+        config.cross_attention_dim = config_.text.width;
+        return config;
+    }
+
+    torch::Tensor loss_of(const std::vector<int64_t>& chosen, const std::vector<std::string>& prompts,
+                          std::uint64_t seed) {
+        auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
+        const auto latents =
+            latents_.index_select(0, torch::tensor(chosen)).to(device_, torch::kFloat32);
+        const auto timesteps = torch::randint(1000, {latents.size(0)}, generator, torch::kInt64);
+        const auto noise = torch::randn(latents.sizes(), generator);
+        const auto batch = add_noise(latents, noise.to(device_), timesteps.to(device_), alphas_,
+                                     config_.model.snr_limit);
+        const auto context = text_encoder_->forward(ids_(prompts).to(device_)).last;
+        const auto prediction =
+            unet_->forward(batch.noisy, timesteps.to(device_, torch::kFloat32), {context, {}, {}});
+        return weighted_loss(prediction, batch);
+    }
+
+    const TrainingConfig& config_;
+    const Pack& pack_;
+    torch::Device device_;
+    Split split_;
+    vae::PatchAutoencoder autoencoder_;
+    clip::TextEncoderConfig text_config_;
+    PromptIds ids_;
+    torch::Tensor latents_, alphas_;
+    unet::UNet unet_{nullptr};
+    clip::TextEncoder text_encoder_{nullptr};
+};
+
+}  // namespace
+
+double train_model(const TrainRequest& request, const TrainingConfig& config, const Pack& pack,
+                   torch::Device device, const TrainProgressCallback& report, std::stop_token stop) {
+    ModelStage stage(request, config, pack, device);
+    Trainee trainee;
+    trainee.add("unet.", *stage.unet());
+    trainee.add("text_encoder.", *stage.text_encoder());
+    const auto state = state_file(request, "model");
+    if (std::filesystem::exists(state)) trainee.load(checkpoint::read_safetensors(state), state.string());
+    StageWork work;
+    work.name = "model";
+    work.rates = config.model.rates;
+    work.loss = [&](std::int64_t step) { return stage.loss(step); };
+    work.held_out_loss = [&] { return stage.held_out_loss(); };
+    work.sheet = [&] { return stage.sheet(); };
+    const double held_out = run_stage(request, work, trainee, report, stop);
+    if (!request.export_folder.empty()) {
+        const Trainee::Averaged averaged(trainee);
+        export_model(request.export_folder, stage.unet(), stage.text_encoder(), stage.autoencoder(),
+                     in_work(request, "tokenizer"));
+    }
+    return held_out;
+}
+
+}  // namespace diffusion::training

@@ -1,0 +1,149 @@
+#include "diffusion/training/run_stage.h"
+
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+
+#include "diffusion/checkpoint/safetensors.h"
+#include "diffusion/error.h"
+#include "diffusion/training/sample_sheet.h"
+
+namespace diffusion::training {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// True once in every `minutes`; never for 0.
+class Interval {
+public:
+    explicit Interval(double minutes) : seconds_(minutes * 60) {}
+    bool is_due() {
+        if (seconds_ <= 0 || seconds_since(last_) < seconds_) return false;
+        last_ = Clock::now();
+        return true;
+    }
+
+private:
+    double seconds_;
+    Clock::time_point last_ = Clock::now();
+};
+
+/// The running stage: what the loop knows between steps.
+class Run {
+public:
+    Run(const TrainRequest& request, const StageWork& work, Trainee& trainee,
+        const TrainProgressCallback& report)
+        : request_(request), work_(work), trainee_(trainee), report_(report),
+          to_save_(request.minutes_per_save), to_show_(request.minutes_per_sheet),
+          to_report_(5.0 / 60), first_step_(trainee.step_count()) {}
+
+    void step() {
+        auto loss = work_.loss(trainee_.step_count());
+        loss.backward();
+        trainee_.step(work_.rates);
+        const double value = loss.item<double>();
+        if (!std::isfinite(value)) {
+            if (++bad_steps_ >= 20) {
+                throw Error(ErrorKind::internal, "Training has broken down: the loss was not a number for "
+                                                 "20 steps. Lower the learning rate.");
+            }
+            return;
+        }
+        bad_steps_ = 0;
+        const bool is_first = loss_ < 0;
+        loss_ = is_first ? value : loss_ + 0.02 * (value - loss_);
+    }
+
+    bool is_over() const {
+        if (request_.steps > 0 && trainee_.step_count() >= request_.steps) return true;
+        return request_.minutes > 0 && seconds_since(start_) >= request_.minutes * 60;
+    }
+
+    void do_what_is_due() {
+        if (to_save_.is_due()) save();
+        if (to_show_.is_due()) show();
+        if (to_report_.is_due()) report("");
+    }
+
+    void save() {
+        checkpoint::write_safetensors(state_file(request_, work_.name), trainee_.save());
+        report("saved the state");
+    }
+
+    void show() {
+        const Trainee::Averaged averaged(trainee_);
+        held_out_ = work_.held_out_loss();
+        if (!work_.sheet) return report("measured");
+        char name[64];
+        std::snprintf(name, sizeof(name), "%s-%07lld.png", work_.name.c_str(),
+                      static_cast<long long>(trainee_.step_count()));
+        const auto file = std::filesystem::path(request_.work_folder) / "sheets" / name;
+        write_png(file, work_.sheet());
+        report("wrote " + file.string());
+    }
+
+    double held_out() const { return held_out_; }
+
+private:
+    void report(const std::string& message) {
+        if (!report_) return;
+        TrainProgress progress;
+        progress.stage = request_.stage;
+        progress.step = trainee_.step_count();
+        progress.loss = loss_;
+        progress.held_out_loss = held_out_;
+        progress.seconds = seconds_since(start_);
+        const auto steps = double(trainee_.step_count() - first_step_);
+        progress.pictures_per_second =
+            progress.seconds > 0 ? steps * double(work_.rates.batch) / progress.seconds : 0;
+        progress.seconds_left = seconds_left(steps, progress.seconds);
+        progress.message = message;
+        report_(progress);
+    }
+
+    double seconds_left(double steps, double seconds) const {
+        double left = request_.minutes > 0 ? request_.minutes * 60 - seconds : -1;
+        if (request_.steps > 0 && steps > 0) {
+            const double by_steps = double(request_.steps - trainee_.step_count()) * seconds / steps;
+            left = left < 0 ? by_steps : std::min(left, by_steps);
+        }
+        return left;
+    }
+
+    const TrainRequest& request_;
+    const StageWork& work_;
+    Trainee& trainee_;
+    const TrainProgressCallback& report_;
+    Clock::time_point start_ = Clock::now();
+    Interval to_save_, to_show_, to_report_;
+    std::int64_t first_step_;
+    double loss_ = -1;
+    double held_out_ = -1;
+    int bad_steps_ = 0;
+};
+
+}  // namespace
+
+std::filesystem::path state_file(const TrainRequest& request, const std::string& name) {
+    return std::filesystem::path(request.work_folder) / (name + "-state.safetensors");
+}
+
+double run_stage(const TrainRequest& request, const StageWork& work, Trainee& trainee,
+                 const TrainProgressCallback& report, std::stop_token stop) {
+    std::filesystem::create_directories(std::filesystem::path(request.work_folder) / "sheets");
+    Run run(request, work, trainee, report);
+    while (!run.is_over() && !stop.stop_requested()) {
+        run.step();
+        run.do_what_is_due();
+    }
+    run.save();
+    run.show();
+    return run.held_out();
+}
+
+}  // namespace diffusion::training

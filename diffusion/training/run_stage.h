@@ -1,0 +1,37 @@
+#pragma once
+
+// The loop that every stage of training shares: step, measure, report, save, show, stop.
+
+#include <torch/torch.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "diffusion/training/trainee.h"
+#include "diffusion/training_request.h"
+
+namespace diffusion::training {
+
+/// What is particular to a stage. Every function depends on the step's number alone, never on what
+/// was drawn before: that is what makes a stopped run go on as if it had not stopped.
+struct StageWork {
+    std::string name;                                 ///< of its state and sheets
+    Rates rates;
+    std::function<torch::Tensor(std::int64_t step)> loss;  ///< with gradients
+    std::function<double()> held_out_loss;            ///< with the average's weights
+    std::function<Image()> sheet;                     ///< with the average's weights; may be unset
+};
+
+/// Trains from where the trainee stands until the request's budget ends or stop is set; then saves.
+/// Returns the last measured held-out loss.
+double run_stage(const TrainRequest& request, const StageWork& work, Trainee& trainee,
+                 const TrainProgressCallback& report, std::stop_token stop);
+
+/// <work folder>/<name>-state.safetensors
+std::filesystem::path state_file(const TrainRequest& request, const std::string& name);
+
+}  // namespace diffusion::training

@@ -1,0 +1,48 @@
+#include "diffusion/training/train.h"
+
+#include <filesystem>
+
+#include "diffusion/error.h"
+#include "diffusion/training/autoencoder_trainer.h"
+#include "diffusion/training/model_trainer.h"
+#include "diffusion/training/pack.h"
+#include "diffusion/training/training_config.h"
+
+namespace diffusion::training {
+
+namespace {
+
+torch::Device device_of(const std::string& name) {
+    if (name == "auto") return torch::cuda::is_available() ? torch::kCUDA : torch::kCPU;
+    if (name == "cpu") return torch::kCPU;
+    if (name == "cuda" && torch::cuda::is_available()) return torch::kCUDA;
+    if (name == "cuda") {
+        throw Error(ErrorKind::bad_request, "The device cuda was asked for, but LibTorch sees no GPU here.");
+    }
+    throw Error(ErrorKind::bad_request, "The device must be auto, cpu or cuda, not " + name + ".");
+}
+
+}  // namespace
+
+void train(const TrainRequest& request, const TrainProgressCallback& report, std::stop_token stop) {
+    if (request.work_folder.empty()) {
+        throw Error(ErrorKind::bad_request, "Training needs a work folder for its states and sheets.");
+    }
+    const auto config = read_training_config(request.config);
+    const auto device = device_of(request.device);
+    if (request.threads > 0) torch::set_num_threads(request.threads);
+    std::error_code error;
+    std::filesystem::create_directories(request.work_folder, error);
+    if (error) {
+        throw Error(ErrorKind::cannot_write,
+                    "The work folder " + request.work_folder + " can't be made: " + error.message() + ".");
+    }
+    const Pack pack(request.pack);
+    if (request.stage == TrainingStage::autoencoder) {
+        train_autoencoder(request, config, pack, device, report, stop);
+    } else {
+        train_model(request, config, pack, device, report, stop);
+    }
+}
+
+}  // namespace diffusion::training

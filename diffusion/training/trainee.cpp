@@ -1,0 +1,131 @@
+#include "diffusion/training/trainee.h"
+
+#include <cmath>
+
+#include "diffusion/error.h"
+
+namespace diffusion::training {
+
+namespace {
+
+/// What AdamW moves together, in its order of arguments.
+struct Group {
+    std::vector<torch::Tensor> values, gradients, means, squares, steps;
+};
+
+double limit_norm(const std::vector<torch::Tensor>& gradients, double limit) {
+    if (gradients.empty()) return 0;
+    const auto norms = torch::stack(at::_foreach_norm(gradients, 2));
+    const double norm = norms.norm().item<double>();
+    if (limit > 0 && std::isfinite(norm) && norm > limit) {
+        for (const auto& gradient : gradients) gradient.mul_(limit / norm);
+    }
+    return norm;
+}
+
+}  // namespace
+
+void move_average(std::vector<torch::Tensor>& averages, const std::vector<torch::Tensor>& values,
+                  double decay) {
+    torch::NoGradGuard no_grad;
+    for (size_t i = 0; i < averages.size(); ++i) averages[i].lerp_(values[i], 1.0 - decay);
+}
+
+void Trainee::add(const std::string& prefix, torch::nn::Module& module) {
+    for (auto& item : module.named_parameters()) {
+        if (!item.value().requires_grad()) continue;
+        const auto& value = item.value();
+        names_.push_back(prefix + item.key());
+        parameters_.push_back(value);
+        averages_.push_back(value.detach().clone());
+        means_.push_back(torch::zeros_like(value));
+        squares_.push_back(torch::zeros_like(value));
+        steps_.push_back(torch::zeros({}, value.options().requires_grad(false)));
+    }
+}
+
+double Trainee::step(const Rates& rates) {
+    torch::NoGradGuard no_grad;
+    Group groups[2];  // vectors, which keep their length; matrices, which decay
+    std::vector<torch::Tensor> gradients;
+    for (size_t i = 0; i < parameters_.size(); ++i) {
+        if (!parameters_[i].grad().defined()) continue;
+        auto& group = groups[parameters_[i].dim() > 1];
+        group.values.push_back(parameters_[i]);
+        group.gradients.push_back(parameters_[i].grad().contiguous());
+        group.means.push_back(means_[i]);
+        group.squares.push_back(squares_[i]);
+        group.steps.push_back(steps_[i]);
+        gradients.push_back(group.gradients.back());
+    }
+    const double norm = limit_norm(gradients, rates.gradient_limit);
+    if (std::isfinite(norm)) {
+        const double rate = rates.learning_rate_at(step_count_);
+        for (auto& group : groups) {
+            if (group.values.empty()) continue;
+            for (auto& count : group.steps) count.add_(1);
+            at::_fused_adamw_(group.values, group.gradients, group.means, group.squares, {}, group.steps,
+                              rate, rates.beta1, rates.beta2,
+                              &group == &groups[1] ? rates.weight_decay : 0.0, 1e-8, false, false);
+        }
+        move_average(averages_, parameters_, rates.ema_decay_at(step_count_));
+    }
+    for (auto& parameter : parameters_) parameter.mutable_grad() = torch::Tensor();
+    ++step_count_;
+    return norm;
+}
+
+checkpoint::StateDict Trainee::save() const {
+    checkpoint::StateDict state;
+    for (size_t i = 0; i < names_.size(); ++i) {
+        state.tensors["param." + names_[i]] = parameters_[i].detach();
+        state.tensors["ema." + names_[i]] = averages_[i];
+        state.tensors["mean." + names_[i]] = means_[i];
+        state.tensors["square." + names_[i]] = squares_[i];
+        state.tensors["steps." + names_[i]] = steps_[i];
+    }
+    state.metadata = notes;
+    state.metadata["step"] = std::to_string(step_count_);
+    return state;
+}
+
+void Trainee::load(const checkpoint::StateDict& state, const std::string& file) {
+    torch::NoGradGuard no_grad;
+    const auto take = [&](const std::string& name, torch::Tensor& into) {
+        const auto found = state.tensors.find(name);
+        if (found == state.tensors.end() || found->second.sizes() != into.sizes()) {
+            throw Error(ErrorKind::corrupt_file,
+                        "The training state " + file + " does not fit the configured networks: " + name +
+                            " is missing or of another shape. Use another work folder.",
+                        ErrorReason::shape_mismatch);
+        }
+        into.copy_(found->second);
+    };
+    for (size_t i = 0; i < names_.size(); ++i) {
+        take("param." + names_[i], parameters_[i]);
+        take("ema." + names_[i], averages_[i]);
+        take("mean." + names_[i], means_[i]);
+        take("square." + names_[i], squares_[i]);
+        take("steps." + names_[i], steps_[i]);
+    }
+    const auto step = state.metadata.find("step");
+    if (step == state.metadata.end()) {
+        throw Error(ErrorKind::corrupt_file, "The training state " + file + " does not say its step.");
+    }
+    step_count_ = std::stoll(step->second);
+    notes = state.metadata;
+}
+
+void Trainee::swap_average() {
+    torch::NoGradGuard no_grad;
+    for (size_t i = 0; i < parameters_.size(); ++i) {
+        const auto value = parameters_[i].data();
+        parameters_[i].set_data(averages_[i]);
+        averages_[i] = value;
+    }
+}
+
+Trainee::Averaged::Averaged(Trainee& trainee) : trainee_(trainee) { trainee_.swap_average(); }
+Trainee::Averaged::~Averaged() { trainee_.swap_average(); }
+
+}  // namespace diffusion::training

@@ -1,0 +1,173 @@
+#include "diffusion/training/training_config.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <numbers>
+
+#include "diffusion/error.h"
+
+namespace diffusion::training {
+
+namespace {
+
+using nlohmann::json;
+
+/// The fields of one JSON object by name, each with what it sets.
+class Fields {
+public:
+    template <typename T>
+    Fields& add(const char* name, T& value) {
+        setters_[name] = [&value](const json& found) { value = found.get<T>(); };
+        return *this;
+    }
+    Fields& add(const char* name, Fields fields) {
+        setters_[name] = [fields = std::move(fields), name](const json& found) { fields.read(found, name); };
+        return *this;
+    }
+    void read(const json& object, const std::string& where) const {
+        if (!object.is_object()) fail(where + " must be an object");
+        for (const auto& [name, value] : object.items()) {
+            const auto setter = setters_.find(name);
+            if (setter == setters_.end()) fail(where + " has no field " + name);
+            try {
+                setter->second(value);
+            } catch (const json::exception& error) {
+                fail(where + "." + name + " is of the wrong type: " + error.what());
+            }
+        }
+    }
+    [[noreturn]] static void fail(const std::string& what) {
+        throw Error(ErrorKind::bad_request, "The training configuration is not understood: " + what + ".");
+    }
+
+private:
+    std::map<std::string, std::function<void(const json&)>> setters_;
+};
+
+Fields fields_of(Rates& rates) {
+    return Fields()
+        .add("learning_rate", rates.learning_rate).add("warm_up_steps", rates.warm_up_steps)
+        .add("decay_start", rates.decay_start).add("decay_steps", rates.decay_steps)
+        .add("weight_decay", rates.weight_decay).add("beta1", rates.beta1).add("beta2", rates.beta2)
+        .add("gradient_limit", rates.gradient_limit).add("ema_decay", rates.ema_decay)
+        .add("batch", rates.batch);
+}
+
+Fields fields_of(vae::PatchConfig& vae) {
+    return Fields()
+        .add("latent_channels", vae.latent_channels).add("factor", vae.factor)
+        .add("detail_factor", vae.detail_factor).add("encoder_width", vae.encoder_width)
+        .add("encoder_blocks", vae.encoder_blocks).add("decoder_width", vae.decoder_width)
+        .add("decoder_blocks", vae.decoder_blocks).add("detail_width", vae.detail_width)
+        .add("detail_blocks", vae.detail_blocks);
+}
+
+Fields fields_of(unet::UNetConfig& unet) {
+    return Fields()
+        .add("block_out_channels", unet.block_out_channels).add("layers_per_block", unet.layers_per_block)
+        .add("down_depth", unet.down_depth).add("up_depth", unet.up_depth)
+        .add("mid_depth", unet.mid_depth).add("heads", unet.heads)
+        .add("linear_projection", unet.linear_projection).add("norm_groups", unet.norm_groups);
+}
+
+Fields fields_of(clip::TextEncoderConfig& text) {
+    return Fields()
+        .add("max_positions", text.max_positions).add("width", text.width).add("layers", text.layers)
+        .add("heads", text.heads).add("mlp_width", text.mlp_width);
+}
+
+Fields fields_of(PromptMix& mix) {
+    return Fields()
+        .add("dropout", mix.dropout).add("korean", mix.korean).add("style", mix.style)
+        .add("tags", mix.tags).add("tag_only", mix.tag_only);
+}
+
+Fields fields_of(TrainingConfig& config) {
+    auto& autoencoder = config.autoencoder;
+    auto& model = config.model;
+    return Fields()
+        .add("seed", config.seed).add("held_out_one_in", config.held_out_one_in)
+        .add("vae", fields_of(config.vae)).add("unet", fields_of(config.unet))
+        .add("text_encoder", fields_of(config.text))
+        .add("autoencoder_training",
+             Fields().add("rates", fields_of(autoencoder.rates)).add("crop", autoencoder.crop)
+                 .add("latent_noise", autoencoder.latent_noise)
+                 .add("component_patches", autoencoder.component_patches))
+        .add("model_training",
+             Fields().add("rates", fields_of(model.rates)).add("prompts", fields_of(model.prompts))
+                 .add("vocabulary", model.vocabulary).add("snr_limit", model.snr_limit));
+}
+
+void check(const TrainingConfig& config) {
+    const auto& vae = config.vae;
+    if (vae.factor < 1 || vae.detail_factor < 1 || vae.factor % vae.detail_factor != 0) {
+        Fields::fail("vae.factor must be a multiple of vae.detail_factor");
+    }
+    if (config.autoencoder.crop < vae.factor || config.autoencoder.crop % vae.factor != 0) {
+        Fields::fail("autoencoder_training.crop must be a multiple of vae.factor");
+    }
+    if (config.model.rates.batch < 1 || config.autoencoder.rates.batch < 1) {
+        Fields::fail("rates.batch must be at least 1");
+    }
+    if (config.held_out_one_in < 2) Fields::fail("held_out_one_in must be at least 2");
+    if (config.text.max_positions < 4) Fields::fail("text_encoder.max_positions must be at least 4");
+}
+
+}  // namespace
+
+double Rates::learning_rate_at(std::int64_t step) const {
+    const auto place = static_cast<double>(step);
+    double rate = learning_rate;
+    if (warm_up_steps > 0) rate *= std::min(1.0, (place + 1) / warm_up_steps);
+    if (decay_steps > 0 && place > decay_start) {
+        const double way = std::min(1.0, (place - decay_start) / decay_steps);
+        rate *= 0.02 + 0.98 * 0.5 * (1 + std::cos(std::numbers::pi * way));
+    }
+    return rate;
+}
+
+double Rates::ema_decay_at(std::int64_t step) const {
+    const auto place = static_cast<double>(step);
+    return std::min(ema_decay, (1 + place) / (10 + place));
+}
+
+TrainingConfig TrainingConfig::shipped() {
+    TrainingConfig config;
+    config.text.max_positions = 32;
+    config.text.width = 192;
+    config.text.layers = 4;
+    config.text.heads = 6;
+    config.text.mlp_width = 768;
+    config.unet.in_channels = config.unet.out_channels = config.vae.latent_channels;
+    config.unet.block_out_channels = {128, 192};
+    config.unet.layers_per_block = 1;
+    config.unet.down_depth = {{1}, {1}};
+    config.unet.up_depth = {{1, 1}, {1, 1}};
+    config.unet.heads = {4, 6};
+    config.unet.cross_attention_dim = config.text.width;
+    config.autoencoder.rates.batch = 16;
+    return config;
+}
+
+TrainingConfig read_training_config(const std::string& file) {
+    auto config = TrainingConfig::shipped();
+    if (!file.empty()) {
+        std::ifstream stream(file);
+        if (!stream) {
+            throw Error(ErrorKind::missing_file, "The training configuration " + file + " can't be opened.");
+        }
+        const auto parsed = json::parse(stream, nullptr, false);
+        if (parsed.is_discarded()) Fields::fail(file + " is not JSON");
+        fields_of(config).read(parsed, file);
+    }
+    config.unet.in_channels = config.unet.out_channels = config.vae.latent_channels;
+    config.unet.cross_attention_dim = config.text.width;
+    check(config);
+    return config;
+}
+
+}  // namespace diffusion::training

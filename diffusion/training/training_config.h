@@ -1,0 +1,64 @@
+#pragma once
+
+// Sizes of the networks and rates of their training. The defaults are those of the model that ships;
+// a JSON file may change any of them.
+
+#include <string>
+
+#include "clip/config.h"
+#include "diffusion/training/captions.h"
+#include "unet/config.h"
+#include "vae/patch_config.h"
+
+namespace diffusion::training {
+
+/// How fast weights move. The learning rate rises over warm_up_steps and, from decay_start on, falls
+/// to a fiftieth along half a cosine of decay_steps (0: never).
+struct Rates {
+    double learning_rate = 1e-3;
+    double warm_up_steps = 100;
+    double decay_start = 0;
+    double decay_steps = 0;
+    double weight_decay = 0.01;
+    double beta1 = 0.9;
+    double beta2 = 0.99;
+    double gradient_limit = 1.0;  ///< the gradient's norm is cut to this
+    double ema_decay = 0.999;
+    std::int64_t batch = 32;
+
+    double learning_rate_at(std::int64_t step) const;
+    /// Young averages forget faster: min(ema_decay, (1 + step) / (10 + step)).
+    double ema_decay_at(std::int64_t step) const;
+};
+
+struct AutoencoderTraining {
+    Rates rates;
+    std::int64_t crop = 128;             ///< pixels; a multiple of the factor
+    double latent_noise = 0.05;          ///< added to the code, so that the decoder forgives errors
+    std::int64_t component_patches = 60000;  ///< patches that the principal components are taken from
+};
+
+struct ModelTraining {
+    Rates rates;
+    PromptMix prompts;
+    int vocabulary = 4096;
+    double snr_limit = 5.0;              ///< of the min-SNR weight
+};
+
+struct TrainingConfig {
+    vae::PatchConfig vae;
+    unet::UNetConfig unet;
+    clip::TextEncoderConfig text;
+    AutoencoderTraining autoencoder;
+    ModelTraining model;
+    std::uint64_t seed = 1;
+    std::uint64_t held_out_one_in = 50;  ///< share of pictures kept for measuring
+
+    static TrainingConfig shipped();
+};
+
+/// The shipped values with those of the JSON file in their place; an empty name reads nothing.
+/// Throws Error (missing_file, bad_request) that names an unknown or misshapen field.
+TrainingConfig read_training_config(const std::string& file);
+
+}  // namespace diffusion::training

@@ -1,0 +1,65 @@
+#pragma once
+
+// What a face asks of training, and what it hears back: values only, free of torch.
+// First pack_folder puts a folder of captioned pictures into one file; then train turns that file into
+// a model in the diffusers layout. Both can be stopped at any time; training goes on where it stopped.
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "diffusion/image.h"
+
+namespace diffusion {
+
+/// Decodes a picture file to 8-bit RGB or RGBA. Throws Error when it can't.
+using PictureSource = std::function<Image(const std::string& file)>;
+
+/// A folder with captions.jsonl -> one pack file.
+struct PackRequest {
+    std::string folder;   ///< holds captions.jsonl and the files that it names
+    std::string output;
+    int extent = 256;     ///< pictures are fitted into a white square of that many pixels
+    int level_step = 3;   ///< distance of stored pixel levels: 1 is lossless, 3 errs by at most 1
+};
+
+/// What became of the folder. skipped names each file left out and why, one per line.
+struct PackOutcome {
+    int packed = 0;
+    std::string skipped;
+    bool was_cancelled = false;
+};
+
+/// Stages of training, run in this order.
+enum class TrainingStage { autoencoder, model };
+
+/// Trains what `stage` names from a pack. All that the training needs to go on lies in work_folder.
+struct TrainRequest {
+    std::string pack;
+    std::string work_folder;      ///< states, logs and sample sheets; made if it is not there
+    std::string config;           ///< JSON file with sizes and rates; empty: the shipped model's
+    TrainingStage stage = TrainingStage::autoencoder;
+    std::string export_folder;    ///< where the model is written at the end; empty: nowhere
+    double minutes = 0;           ///< stop after so long; 0: no limit
+    double minutes_per_sheet = 5; ///< time between sample sheets; 0: none
+    double minutes_per_save = 2;  ///< time between saved states
+    std::int64_t steps = 0;       ///< stop at this step; 0: no limit
+    int threads = 0;              ///< 0: one per core
+    std::string device = "auto";  ///< auto, cpu or cuda
+};
+
+/// One report, every few steps.
+struct TrainProgress {
+    TrainingStage stage = TrainingStage::autoencoder;
+    std::int64_t step = 0;
+    double loss = 0;              ///< smoothed over the last reports
+    double held_out_loss = -1;    ///< last measured; negative while unknown
+    double pictures_per_second = 0;
+    double seconds = 0;           ///< of this run
+    double seconds_left = -1;     ///< negative while unknown
+    std::string message;          ///< what just happened (saved, sheet written, picture skipped), or empty
+};
+
+using TrainProgressCallback = std::function<void(const TrainProgress&)>;
+
+}  // namespace diffusion
