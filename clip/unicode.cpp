@@ -152,6 +152,11 @@ bool is_letter(char32_t c) { return find_run(letters, c) != nullptr; }
 
 bool is_number(char32_t c) { return find_run(numbers, c) != nullptr; }
 
+int digit_value(char32_t c) {
+    const auto* run = find_run(digits, c);
+    return run ? static_cast<int>((c - run->first) % 10) : -1;
+}
+
 bool is_space(char32_t c) {
     return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
            (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||

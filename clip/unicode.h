@@ -14,6 +14,8 @@ void append(std::string& utf8, char32_t code_point);
 
 bool is_letter(char32_t c);
 bool is_number(char32_t c);
+/// 0..9 for a decimal digit of any script, else -1.
+int digit_value(char32_t c);
 /// White space as the pattern \s takes it.
 bool is_space(char32_t c);
 

@@ -1,0 +1,151 @@
+#include "diffusion/text/attention.h"
+
+#include "clip/unicode.h"
+#include "diffusion/text/scan_impl.h"
+
+namespace diffusion {
+
+namespace {
+
+namespace unicode = clip::unicode;
+
+constexpr double round_factor = 1.1;
+constexpr double square_factor = 1 / 1.1;
+constexpr std::u32string_view break_word = U"BREAK";
+
+class AttentionParser {
+public:
+    explicit AttentionParser(std::u32string_view text) : text_(text) {}
+
+    std::vector<WeightedText> run() {
+        while (at_ < text_.size()) step();
+        for (const auto from : round_) multiply(from, round_factor);
+        for (const auto from : square_) multiply(from, square_factor);
+        if (pieces_.empty()) pieces_.push_back({"", 1.0});
+        return merged();
+    }
+
+private:
+    void step() {
+        const auto c = text_[at_];
+        if (c == U'\\') {
+            escape();
+        } else if (c == U'(' || c == U'[') {
+            (c == U'(' ? round_ : square_).push_back(pieces_.size());
+            ++at_;
+        } else if (c == U':' && weight()) {
+        } else if (c == U')' && !round_.empty()) {
+            close(round_, round_factor);
+        } else if (c == U']' && !square_.empty()) {
+            close(square_, square_factor);
+        } else {
+            literal();
+        }
+    }
+
+    void escape() {
+        const bool has_partner = at_ + 1 < text_.size() &&
+                                 std::u32string_view(U"()[]\\").find(text_[at_ + 1]) != text_.npos;
+        // A backslash before anything else vanishes, but still ends the piece before it.
+        pieces_.push_back({has_partner ? unicode::encode(text_.substr(at_ + 1, 1)) : "", 1.0});
+        at_ += has_partner ? 2 : 1;
+    }
+
+    /// ":1.3)" that closes the innermost round bracket; false when it is not that.
+    bool weight() {
+        const size_t begin = scan::skip_spaces(text_, at_ + 1);
+        const size_t length = scan::weight_length(text_.substr(begin));
+        const size_t end = scan::skip_spaces(text_, begin + length);
+        if (length == 0 || end >= text_.size() || text_[end] != U')') return false;
+        const auto value = scan::read_number(text_.substr(begin, length));
+        if (round_.empty() || !value) {
+            if (!value) return false;
+            add_text(text_.substr(at_, end + 1 - at_));
+            at_ = end + 1;
+            return true;
+        }
+        multiply(round_.back(), *value);
+        round_.pop_back();
+        at_ = end + 1;
+        return true;
+    }
+
+    void close(std::vector<size_t>& stack, double factor) {
+        multiply(stack.back(), factor);
+        stack.pop_back();
+        ++at_;
+    }
+
+    void literal() {
+        size_t end = text_.find_first_of(U"\\()[]:", at_);
+        if (end == at_) ++end;
+        end = std::min(end, text_.size());
+        add_text(text_.substr(at_, end - at_));
+        at_ = end;
+    }
+
+    /// Cuts at the word BREAK, with the white space around it.
+    void add_text(std::u32string_view text) {
+        for (size_t found = 0; (found = scan::find_word(text, break_word)) != text.npos;) {
+            auto before = text.substr(0, found);
+            while (!before.empty() && unicode::is_space(before.back())) before.remove_suffix(1);
+            pieces_.push_back({unicode::encode(before), 1.0});
+            pieces_.push_back({"BREAK", -1.0});
+            text.remove_prefix(scan::skip_spaces(text, found + break_word.size()));
+        }
+        pieces_.push_back({unicode::encode(text), 1.0});
+    }
+
+    void multiply(size_t from, double factor) {
+        for (size_t i = from; i < pieces_.size(); ++i) pieces_[i].weight *= factor;
+    }
+
+    std::vector<WeightedText> merged() const {
+        std::vector<WeightedText> out;
+        for (const auto& piece : pieces_) {
+            if (!out.empty() && out.back().weight == piece.weight) {
+                out.back().text += piece.text;
+            } else {
+                out.push_back(piece);
+            }
+        }
+        return out;
+    }
+
+    std::u32string_view text_;
+    size_t at_ = 0;
+    std::vector<WeightedText> pieces_;
+    std::vector<size_t> round_, square_;
+};
+
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (std::string_view("()[]\\").find(c) != std::string_view::npos) out += '\\';
+        out += c;
+    }
+    return out;
+}
+
+}  // namespace
+
+std::vector<WeightedText> parse_attention(std::string_view prompt) {
+    const auto text = unicode::decode(prompt);
+    return AttentionParser(text).run();
+}
+
+std::string print_attention(const std::vector<WeightedText>& pieces) {
+    std::string out;
+    for (const auto& piece : pieces) {
+        if (piece.is_break()) {
+            out += " BREAK ";
+        } else if (piece.weight == 1.0) {
+            out += escaped(piece.text);
+        } else {
+            out += "(" + escaped(piece.text) + ":" + scan::write_number(piece.weight) + ")";
+        }
+    }
+    return out;
+}
+
+}  // namespace diffusion

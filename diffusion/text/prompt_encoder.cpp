@@ -1,0 +1,151 @@
+#include "diffusion/text/prompt_encoder.h"
+
+#include <algorithm>
+
+#include "diffusion/error.h"
+
+namespace diffusion {
+
+namespace {
+
+struct EncodedChunks {
+    torch::Tensor rows;    // [chunks, T, width]
+    torch::Tensor pooled;  // [1, projection_dim]
+};
+
+ChunkedPrompt chunks_of(const std::string& prompt, const EncoderPart& part,
+                        const EncodeOptions& options) {
+    ChunkOptions chunking;
+    chunking.chunk_length = static_cast<int>(part.encoder->config().max_positions) - 2;
+    chunking.comma_backtrack = options.comma_backtrack;
+    chunking.emphasis = options.emphasis;
+    auto chunked = chunk_prompt(prompt, *part.tokenizer, chunking);
+    const auto empty = chunk_prompt("", *part.tokenizer, chunking).chunks.front();
+    while (static_cast<int>(chunked.chunks.size()) < options.least_chunks)
+        chunked.chunks.push_back(empty);
+    return chunked;
+}
+
+int layers_from_end(const EncoderPart& part, int clip_skip) {
+    const auto layers = part.encoder->config().layers;
+    const int wanted = part.rule.follows_clip_skip && clip_skip > 1 ? clip_skip
+                                                                    : part.rule.layers_from_end;
+    if (wanted < 1 || wanted > layers)
+        throw Error(ErrorKind::bad_request,
+                    "Clip skip: expected 1 to " + std::to_string(layers) +
+                        " (the layers of this model's text encoder), found " +
+                        std::to_string(wanted) + ".");
+    return wanted;
+}
+
+torch::Tensor ids_tensor(const ChunkedPrompt& chunked, const EncoderPart& part) {
+    const auto& config = part.encoder->config();
+    std::vector<torch::Tensor> rows;
+    for (const auto& chunk : chunked.chunks) {
+        const auto ids = chunk.ids_padded_with(static_cast<int>(config.pad_token),
+                                               part.tokenizer->end_token());
+        rows.push_back(torch::tensor(std::vector<int64_t>(ids.begin(), ids.end()), torch::kLong));
+    }
+    return torch::stack(rows).to(part.encoder->parameters().front().device());
+}
+
+torch::Tensor weights_tensor(const ChunkedPrompt& chunked, const torch::Tensor& like) {
+    std::vector<torch::Tensor> rows;
+    for (const auto& chunk : chunked.chunks)
+        rows.push_back(torch::tensor(chunk.weights, torch::kDouble));
+    return torch::stack(rows).to(like.options());
+}
+
+bool has_weights(const ChunkedPrompt& chunked) {
+    return std::ranges::any_of(chunked.chunks, [](const TokenChunk& chunk) {
+        return std::ranges::any_of(chunk.weights, [](double w) { return w != 1.0; });
+    });
+}
+
+torch::Tensor select_state(const clip::TextEncoderOutput& output, const EncoderPart& part, int from_end) {
+    if (from_end == 1 && part.rule.has_final_norm) return output.last;
+    const auto& state = output.hidden[output.hidden.size() - static_cast<size_t>(from_end)];
+    auto encoder = part.encoder;
+    return part.rule.has_final_norm ? encoder->final_layer_norm(state) : state;
+}
+
+EncodedChunks encode_chunks(const ChunkedPrompt& chunked, EncoderPart& part, int from_end) {
+    const auto output = part.encoder->forward(ids_tensor(chunked, part));
+    EncodedChunks made{select_state(output, part, from_end), {}};
+    if (part.rule.gives_pooled) made.pooled = output.pooled.slice(0, 0, 1);
+    return made;
+}
+
+EncodedChunks encode_part(const std::string& prompt, EncoderPart& part, const EncodeOptions& options) {
+    const auto chunked = chunks_of(prompt, part, options);
+    const int from_end = layers_from_end(part, options.clip_skip);
+    auto made = encode_chunks(chunked, part, from_end);
+    if (!has_weights(chunked)) return made;
+    torch::Tensor empty;
+    if (options.emphasis == Emphasis::comfy) {
+        EncodeOptions plain;
+        plain.emphasis = Emphasis::none;
+        empty = encode_chunks(chunks_of("", part, plain), part, from_end).rows;
+    }
+    made.rows = apply_emphasis(made.rows, weights_tensor(chunked, made.rows), options.emphasis, empty);
+    return made;
+}
+
+int chunk_count(const std::string& prompt, std::span<EncoderPart> encoders, const EncodeOptions& options) {
+    size_t most = 1;
+    for (const auto& part : encoders)
+        most = std::max(most, chunks_of(prompt, part, options).chunks.size());
+    return static_cast<int>(most);
+}
+
+}  // namespace
+
+HiddenStateRule HiddenStateRule::sd1() { return {}; }
+
+HiddenStateRule HiddenStateRule::sd2(int layers) { return {layers >= 24 ? 2 : 1, true, false, false}; }
+
+HiddenStateRule HiddenStateRule::sdxl(bool is_second) { return {2, false, false, is_second}; }
+
+torch::Tensor apply_emphasis(const torch::Tensor& z, const torch::Tensor& weights, Emphasis emphasis,
+                             const torch::Tensor& empty) {
+    TORCH_CHECK(z.dim() == 3 && weights.dim() == 2 && z.size(0) == weights.size(0) &&
+                    z.size(1) == weights.size(1),
+                "emphasis: weights ", weights.sizes(), " do not fit the encoding ", z.sizes());
+    const auto factor = weights.unsqueeze(-1);
+    switch (emphasis) {
+        case Emphasis::ignore:
+        case Emphasis::none: return z;
+        case Emphasis::no_norm: return z * factor;
+        case Emphasis::comfy: return empty + (z - empty) * factor;
+        case Emphasis::original: break;
+    }
+    const auto scaled = z * factor;
+    const auto mean = [](const torch::Tensor& t) { return t.mean({1, 2}, /*keepdim=*/true); };
+    return scaled * (mean(z) / mean(scaled));
+}
+
+TextConditioning encode_prompt(const std::string& prompt, std::span<EncoderPart> encoders,
+                               const EncodeOptions& options) {
+    auto wanted = options;
+    // The encoders may cut a prompt differently when their vocabularies differ.
+    wanted.least_chunks = std::max(options.least_chunks, chunk_count(prompt, encoders, options));
+    std::vector<torch::Tensor> contexts;
+    TextConditioning made;
+    for (auto& part : encoders) {
+        const auto encoded = encode_part(prompt, part, wanted);
+        contexts.push_back(encoded.rows.reshape({1, -1, encoded.rows.size(2)}));
+        if (encoded.pooled.defined()) made.pooled = encoded.pooled;
+    }
+    made.context = torch::cat(contexts, 2);
+    return made;
+}
+
+TextConditioningPair encode_prompts(const std::string& positive, const std::string& negative,
+                                    std::span<EncoderPart> encoders, const EncodeOptions& options) {
+    auto wanted = options;
+    wanted.least_chunks = std::max({options.least_chunks, chunk_count(positive, encoders, options),
+                                    chunk_count(negative, encoders, options)});
+    return {encode_prompt(positive, encoders, wanted), encode_prompt(negative, encoders, wanted)};
+}
+
+}  // namespace diffusion

@@ -1,0 +1,72 @@
+#pragma once
+
+// A prompt's text -> what the UNet's cross-attention reads. Prompts of any length: chunks of 75
+// tokens are encoded one by one and laid side by side.
+
+#include <torch/torch.h>
+
+#include <span>
+#include <string>
+
+#include "clip/text_encoder.h"
+#include "clip/tokenizer.h"
+#include "diffusion/text/token_chunks.h"
+
+namespace diffusion {
+
+/// Which of an encoder's hidden states its UNet was trained on.
+struct HiddenStateRule {
+    int layers_from_end = 1;         ///< 1: after the last layer, 2: the penultimate
+    bool has_final_norm = true;      ///< the final layer norm is applied to it
+    bool follows_clip_skip = true;   ///< the user's clip skip counts instead of layers_from_end
+    bool gives_pooled = false;       ///< the pooled vector comes from this encoder
+
+    /// SD1: the last state, or clip skip's, normed.
+    static HiddenStateRule sd1();
+    /// SD2: the penultimate state of its 24 layers, normed. Folders hold 23, whose last it is.
+    static HiddenStateRule sd2(int layers);
+    /// SDXL: the penultimate state as it is; the second encoder gives the pooled vector.
+    static HiddenStateRule sdxl(bool is_second);
+};
+
+struct EncoderPart {
+    clip::TextEncoder encoder{nullptr};
+    const clip::Tokenizer* tokenizer = nullptr;
+    HiddenStateRule rule;
+};
+
+struct EncodeOptions {
+    int clip_skip = 1;          ///< n: the n-th hidden state from the end
+    Emphasis emphasis = Emphasis::original;
+    int comma_backtrack = 20;
+    int least_chunks = 1;       ///< filled up with encoded empty chunks
+};
+
+/// context: [1, 77 * chunks, widths of all encoders together]; pooled: [1, projection_dim] of the
+/// first chunk, undefined when no encoder gives it. On the encoders' device, in their type.
+struct TextConditioning {
+    torch::Tensor context;
+    torch::Tensor pooled;
+};
+
+/// Throws Error(bad_request) for a clip skip beyond the encoder's layers.
+TextConditioning encode_prompt(const std::string& prompt, std::span<EncoderPart> encoders,
+                               const EncodeOptions& options = {});
+
+struct TextConditioningPair {
+    TextConditioning positive;
+    TextConditioning negative;
+};
+
+/// Both prompts at the same length: the shorter one gets encoded empty chunks.
+TextConditioningPair encode_prompts(const std::string& positive, const std::string& negative,
+                                    std::span<EncoderPart> encoders,
+                                    const EncodeOptions& options = {});
+
+/// Weights on the rows of an encoding. z: [chunks, T, width], weights: [chunks, T] of z's type;
+/// empty: the empty prompt's encoding [1, T, width], needed by Emphasis::comfy only. The mean that
+/// `original` restores is that of each chunk.
+torch::Tensor apply_emphasis(const torch::Tensor& z, const torch::Tensor& weights,
+                             Emphasis emphasis, const torch::Tensor& empty = {});
+
+}  // namespace diffusion
