@@ -2,12 +2,111 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
+#include "clip/mojibake.h"
 #include "clip/unicode.h"
 
 namespace clip {
 
 namespace {
+
+constexpr size_t longest_segment = 1'000'000;
+
+/// Latin letters that are one character for the printer's sake.
+constexpr std::array<std::pair<char32_t, std::u32string_view>, 22> ligatures = {
+    {{0x0132, U"IJ"},     {0x0133, U"ij"},     {0x0149, U"\u02BCn"}, {0x01C4, U"D\u017D"},
+     {0x01C5, U"D\u017E"}, {0x01C6, U"d\u017E"}, {0x01C7, U"LJ"},      {0x01C8, U"Lj"},
+     {0x01C9, U"lj"},     {0x01CA, U"NJ"},     {0x01CB, U"Nj"},      {0x01CC, U"nj"},
+     {0x01F1, U"DZ"},     {0x01F2, U"Dz"},     {0x01F3, U"dz"},      {0xFB00, U"ff"},
+     {0xFB01, U"fi"},     {0xFB02, U"fl"},     {0xFB03, U"ffi"},     {0xFB04, U"ffl"},
+     {0xFB05, U"\u017Ft"}, {0xFB06, U"st"}}};
+
+std::u32string fix_ligatures(std::u32string_view text) {
+    std::u32string out;
+    for (const auto c : text) {
+        const auto it = std::ranges::find(ligatures, c, &std::pair<char32_t, std::u32string_view>::first);
+        if (it == ligatures.end()) {
+            out += c;
+        } else {
+            out += it->second;
+        }
+    }
+    return out;
+}
+
+std::u32string straighten_quotes(std::u32string text) {
+    for (auto& c : text) {
+        if (c >= 0x201C && c <= 0x201F) c = U'"';
+        if (c == 0x02BC || (c >= 0x2018 && c <= 0x201B)) c = U'\'';
+    }
+    return text;
+}
+
+std::u32string fix_line_breaks(std::u32string_view text) {
+    std::u32string out;
+    for (size_t i = 0; i < text.size(); ++i) {
+        const auto c = text[i];
+        if (c == U'\r' && i + 1 < text.size() && text[i + 1] == U'\n') continue;
+        out += c == U'\r' || c == 0x2028 || c == 0x2029 || c == 0x85 ? U'\n' : c;
+    }
+    return out;
+}
+
+/// "\033[36;44m" and the like.
+std::u32string remove_terminal_escapes(std::u32string_view text) {
+    std::u32string out;
+    for (size_t i = 0; i < text.size(); ++i) {
+        size_t end = i + 2;
+        while (end < text.size() && (text[end] == U';' || unicode::digit_value(text[end]) >= 0)) ++end;
+        const bool is_escape = text[i] == 0x1B && i + 1 < text.size() && text[i + 1] == U'[' &&
+                               end < text.size() && text[end] < 0x80 &&
+                               ((text[end] | 0x20) >= U'a' && (text[end] | 0x20) <= U'z');
+        if (is_escape) {
+            i = end;
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
+}
+
+bool is_control(char32_t c) {
+    return c <= 0x08 || c == 0x0B || (c >= 0x0E && c <= 0x1F) || c == 0x7F ||
+           (c >= 0x206A && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFC);
+}
+
+/// One line; is_html: names with & and ; stay as they are.
+std::u32string fix_segment(std::u32string_view segment, bool is_html) {
+    std::u32string text(segment);
+    for (int round = 0; round < 64; ++round) {
+        const auto before = text;
+        if (!is_html) text = unescape_html(text);
+        text = fix_c1_controls(fix_encoding(text));
+        text = straighten_quotes(fix_width(fix_ligatures(text)));
+        text = remove_terminal_escapes(fix_line_breaks(text));
+        std::erase_if(text, is_control);
+        text = unicode::compose(text);
+        if (text == before) break;
+    }
+    return text;
+}
+
+/// What the ftfy package does by default; every line by itself.
+std::u32string fix_text(std::u32string_view text) {
+    std::u32string out;
+    bool is_html = false;
+    while (!text.empty()) {
+        const auto line_break = text.find(U'\n');
+        const auto length = std::min({line_break == text.npos ? text.size() : line_break + 1,
+                                      longest_segment, text.size()});
+        const auto segment = text.substr(0, length);
+        is_html = is_html || segment.find(U'<') != segment.npos;
+        out += fix_segment(segment, is_html);
+        text.remove_prefix(length);
+    }
+    return out;
+}
 
 std::u32string collapse_spaces(std::u32string_view text) {
     std::u32string out;
@@ -50,7 +149,7 @@ size_t word_length(std::u32string_view text) {
 }  // namespace
 
 std::string clean_text(std::string_view utf8) {
-    const auto text = unicode::compose(unicode::decode(utf8));
+    const auto text = fix_text(unicode::decode(utf8));
     return unicode::encode(unicode::to_lower(collapse_spaces(text)));
 }
 

@@ -91,33 +91,33 @@ bool ends_word(std::u32string_view text, size_t sigma) {
     return after == text.size() || !find_run(cased, text[after]);
 }
 
-/// Length of the UTF-8 sequence at the front, 0 when it is not one; the code point in c.
-size_t read_sequence(std::string_view bytes, char32_t& c) {
-    const auto lead = static_cast<unsigned char>(bytes[0]);
-    const size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3
-                        : lead < 0xF5 ? 4 : 0;
-    if (length == 0 || length > bytes.size()) return 0;
-    c = length == 1 ? lead : lead & (0x7Fu >> length);
-    for (size_t i = 1; i < length; ++i) {
-        const auto byte = static_cast<unsigned char>(bytes[i]);
-        if ((byte & 0xC0) != 0x80) return 0;
+}  // namespace
+
+Decoded decode_one(std::string_view utf8) {
+    if (utf8.empty()) return {0, 0};
+    const auto lead = static_cast<unsigned char>(utf8[0]);
+    if (lead < 0x80) return {lead, 1};
+    const size_t size = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+    if (size == 0 || size > utf8.size()) return {0, 0};
+    char32_t c = lead & (0x7Fu >> size);
+    for (size_t i = 1; i < size; ++i) {
+        const auto byte = static_cast<unsigned char>(utf8[i]);
+        if ((byte & 0xC0) != 0x80) return {0, 0};
         c = (c << 6) | (byte & 0x3Fu);
     }
     const char32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     const bool is_surrogate = c >= 0xD800 && c <= 0xDFFF;
-    return c < least[length] || c > 0x10FFFF || is_surrogate ? 0 : length;
+    if (c < least[size] || c > 0x10FFFF || is_surrogate) return {0, 0};
+    return {c, size};
 }
-
-}  // namespace
 
 std::u32string decode(std::string_view utf8) {
     std::u32string text;
     text.reserve(utf8.size());
     while (!utf8.empty()) {
-        char32_t c = 0;
-        const auto length = read_sequence(utf8, c);
-        text += length ? c : U'\uFFFD';
-        utf8.remove_prefix(std::max<size_t>(length, 1));
+        const auto [c, size] = decode_one(utf8);
+        text += size ? c : U'\uFFFD';
+        utf8.remove_prefix(std::max<size_t>(size, 1));
     }
     return text;
 }

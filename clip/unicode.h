@@ -2,10 +2,19 @@
 
 // The little of Unicode that a tokenizer needs: UTF-8, categories, lower case, composed form (NFC).
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace clip::unicode {
+
+struct Decoded {
+    char32_t code_point;
+    size_t size;  ///< bytes read; 0: this is not UTF-8
+};
+
+/// The code point at the front of the bytes.
+Decoded decode_one(std::string_view utf8);
 
 /// Bytes that are not UTF-8 become U+FFFD, one each.
 std::u32string decode(std::string_view utf8);

@@ -110,8 +110,8 @@ struct Decomposition {{
     show("Range", "letters", ranges(lambda c: category(c)[0] == "L"), "General category L.")
     show("Range", "numbers", ranges(lambda c: category(c)[0] == "N"), "General category N.")
     show("Range", "digits", ranges(lambda c: category(c) == "Nd"), "Decimal digits, 0 to 9 in turn.")
-    show("Range", "cased", ranges(lambda c: category(c) in ("Lu", "Ll", "Lt") or c.lower() != c
-                                  or c.upper() != c), "Letters that have a case.")
+    show("Range", "cased", ranges(lambda c: c.islower() or c.isupper() or c.istitle()),
+         "Letters that have a case.")
     show("Range", "case_ignorable", ranges(lambda c: category(c) in ("Mn", "Me", "Cf", "Lm", "Sk")
                                            or ord(c) in IGNORABLE), "Skipped by the final sigma.")
     show("LowerRun", "lower_runs", lower_runs(), "Lower case of one code point.")
