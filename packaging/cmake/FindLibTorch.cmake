@@ -44,4 +44,22 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
     foreach(_dir IN LISTS _cuda_dirs)
         target_link_options(LibTorch::LibTorch INTERFACE "LINKER:-rpath-link,${_dir}")
     endforeach()
+
+    # The CUDA half registers itself when it is loaded, so it must be linked although no symbol asks for
+    # it. The wheel has it even where the libraries it needs are not there: then it is left out.
+    set(LibTorch_HAS_CUDA FALSE)
+    if(EXISTS "${LibTorch_LIBRARY_DIR}/libtorch_cuda.so")
+        execute_process(COMMAND ldd "${LibTorch_LIBRARY_DIR}/libtorch_cuda.so"
+            OUTPUT_VARIABLE _needed ERROR_QUIET RESULT_VARIABLE _failed)
+        if(_failed EQUAL 0 AND NOT _needed MATCHES "not found")
+            set(LibTorch_HAS_CUDA TRUE)
+            string(CONCAT _cuda_half "-Wl,--push-state,--no-as-needed,"
+                "${LibTorch_LIBRARY_DIR}/libtorch_cuda.so,${LibTorch_LIBRARY_DIR}/libc10_cuda.so,"
+                "--pop-state")
+            target_link_libraries(LibTorch::LibTorch INTERFACE "${_cuda_half}")
+        endif()
+    endif()
+    if(NOT LibTorch_FIND_QUIETLY)
+        message(STATUS "LibTorch computes on CUDA: ${LibTorch_HAS_CUDA}")
+    endif()
 endif()
