@@ -6,15 +6,14 @@ const std::vector<Room>& rooms() {
     using enum Library;
     static const std::vector<Room> table = {
         // Networks: plain modules that know nothing of files, samplers, devices or each other. The
-        // operators that every network uses lie in unet/ops, which therefore clip and vae may
-        // include.
+        // operators that every network uses lie in unet/ops, so clip and vae may include those.
         {"unet/ops", {"unet/ops/"}, {}, {torch, cuda}},
         {"unet", {"unet/"}, {"unet/ops"}, {torch}},
-        {"clip text",
-         {"clip/bpe_", "clip/byte_symbols", "clip/text_cleaning", "clip/tokenizer", "clip/unicode"},
-         {},
-         {json}},
-        {"clip", {"clip/"}, {"clip text", "unet/ops"}, {torch}},
+        {"clip text", {"clip/"}, {}, {json}},
+        {"clip",
+         {"clip/config", "clip/transformer", "clip/text_encoder", "clip/image_encoder"},
+         {"clip text", "unet/ops"},
+         {torch}},
         {"vae",
          {"vae/"},
          {"unet/ops", "unet/resnet_block.h", "unet/attention.h", "unet/resample.h"},
