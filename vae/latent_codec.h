@@ -34,6 +34,9 @@ public:
     virtual Moments encode(const torch::Tensor& pixels) = 0;
     /// latent: scaled, [B, channels, h, w]. Returns pixels, not clamped.
     virtual torch::Tensor decode(const torch::Tensor& latent) = 0;
+    /// A rough picture of a latent that costs next to nothing: uint8 [B, h, w, 3] on the CPU, of any
+    /// size. By default one product with the space's preview matrix per latent pixel.
+    virtual torch::Tensor preview(const torch::Tensor& latent);
 };
 
 }  // namespace vae

@@ -1,6 +1,12 @@
 #include "vae/latent_preview.h"
 
+#include <algorithm>
+
 namespace vae {
+
+torch::Tensor LatentCodec::preview(const torch::Tensor& latent) {
+    return latent_preview(latent, space());
+}
 
 torch::Tensor latent_preview(const torch::Tensor& latent, const LatentSpace& space) {
     const auto channels = latent.size(1);

@@ -1,0 +1,132 @@
+#include "diffusion/engine.h"
+
+#include <torch/torch.h>
+
+#include <filesystem>
+#include <utility>
+
+#include "diffusion/error.h"
+#include "diffusion/pipeline/device.h"
+#include "diffusion/pipeline/generate.h"
+#include "diffusion/pipeline/model_cache.h"
+#include "diffusion/sampling/schedule.h"
+
+namespace diffusion {
+
+namespace {
+
+template <typename Rows>
+std::vector<NamedChoice> choices(const Rows& rows) {
+    std::vector<NamedChoice> out;
+    for (const auto& row : rows) out.push_back({row.name, row.aliases});
+    return out;
+}
+
+ModelInfo info_of(const std::string& given, const checkpoint::ModelDescription& d) {
+    ModelInfo info;
+    info.path = given;
+    info.name = given.empty() ? "Atelier" : std::filesystem::path(given).stem().string();
+    info.family = checkpoint::name_of(d.family);
+    info.prediction = checkpoint::name_of(d.prediction());
+    info.native_width = info.native_height = static_cast<int>(d.native_size);
+    info.parameter_count = d.parameter_count;
+    return info;
+}
+
+/// LibTorch's own failures as Errors; everything else as it is.
+template <typename Work>
+auto translated(Work&& work) {
+    try {
+        return work();
+    } catch (const c10::OutOfMemoryError& error) {
+        throw Error(ErrorKind::out_of_memory,
+                    std::string("Memory ran out; a smaller size or fewer pictures may fit. ") +
+                        error.what_without_backtrace());
+    } catch (const c10::Error& error) {
+        const std::string text = error.what_without_backtrace();
+        const bool is_memory = text.find("DefaultCPUAllocator") != std::string::npos;
+        throw Error(is_memory ? ErrorKind::out_of_memory : ErrorKind::internal,
+                    (is_memory ? "Memory ran out; a smaller size or fewer pictures may fit. " : "") +
+                        text);
+    } catch (const std::bad_alloc&) {
+        throw Error(ErrorKind::out_of_memory,
+                    "Memory ran out; a smaller size or fewer pictures may fit.");
+    }
+}
+
+class TorchEngine : public Engine {
+public:
+    explicit TorchEngine(const EngineOptions& options)
+        : options_(options),
+          // Half of the memory for models that wait; the one in use is always kept.
+          cache_(pipeline::Resources{options.resource_folder}, pipeline::physical_memory() / 2) {
+        if (options.threads > 0) at::set_num_threads(options.threads);
+    }
+
+    std::vector<NamedChoice> samplers() const override { return choices(sampling::samplers()); }
+
+    std::vector<NamedChoice> schedules() const override {
+        auto list = choices(sampling::schedules());
+        list.insert(list.begin(), NamedChoice{"Automatic", {}});
+        return list;
+    }
+
+    ModelInfo inspect(const std::string& model) override {
+        return translated([&] { return info_of(model, checkpoint::describe_model(path_of(model))); });
+    }
+
+    GenerationOutcome generate(const GenerationRequest& request, const ProgressCallback& on_progress,
+                               const std::function<void(const Result&)>& on_picture,
+                               std::stop_token stop) override {
+        return translated([&] { return run(request, on_progress, on_picture, stop); });
+    }
+
+private:
+    std::filesystem::path path_of(const std::string& model) const {
+        return model.empty() ? cache_.resources().shipped_model() : std::filesystem::path(model);
+    }
+
+    GenerationOutcome run(const GenerationRequest& request, const ProgressCallback& on_progress,
+                          const std::function<void(const Result&)>& on_picture,
+                          const std::stop_token& stop) {
+        pipeline::check_ranges(request);
+        if (request.seed < 0) {
+            throw Error(ErrorKind::bad_request, "seed: expected 0 or more, found " +
+                                                    std::to_string(request.seed) + ".");
+        }
+        const auto path = path_of(request.model);
+        const auto description = checkpoint::describe_model(path);
+        const bool is_sdxl = description.family == checkpoint::ModelFamily::sdxl;
+        const auto setup = pipeline::setup_sampling(request, description.scheduler, is_sdxl);
+        pipeline::ProgressMeter meter(on_progress, request.count, setup.step_count);
+        const auto models =
+            cache_.get(path, pipeline::choose_placement(options_.device),
+                       [&](const std::string& part) { meter.loading(part); });
+        GenerationOutcome outcome;
+        pipeline::Listener listener;
+        listener.stop = stop;
+        listener.on_picture = [&](const Result& picture) {
+            outcome.images.push_back(picture);
+            outcome.images.back().model = info_of(request.model, models->description);
+            if (on_picture) on_picture(outcome.images.back());
+        };
+        try {
+            const torch::InferenceMode inference;
+            pipeline::generate(*models, request, setup, meter, listener);
+        } catch (const Cancelled&) {
+            outcome.was_cancelled = true;
+        }
+        return outcome;
+    }
+
+    EngineOptions options_;
+    pipeline::ModelCache cache_;
+};
+
+}  // namespace
+
+}  // namespace diffusion
+
+diffusion::Engine* atelier_create_engine(const diffusion::EngineOptions& options) {
+    return new diffusion::TorchEngine(options);
+}

@@ -1,0 +1,30 @@
+#include "diffusion/pipeline/device.h"
+
+#include <unistd.h>
+
+#include "diffusion/error.h"
+
+namespace diffusion::pipeline {
+
+Placement choose_placement(const std::string& device) {
+    const bool has_cuda = torch::cuda::is_available();
+    if (device == "cpu" || (device == "auto" && !has_cuda)) return {};
+    if (device == "cuda" && !has_cuda) {
+        throw Error(ErrorKind::bad_request,
+                    "device: found \"cuda\", but this computer has no CUDA device that LibTorch can "
+                    "use; choose cpu or auto.");
+    }
+    if (device == "cuda" || device == "auto") {
+        return {torch::Device(torch::kCUDA, 0), torch::kFloat16, torch::kFloat32};
+    }
+    throw Error(ErrorKind::bad_request,
+                "device: expected auto, cpu or cuda, found \"" + device + "\".");
+}
+
+std::int64_t physical_memory() {
+    const auto pages = sysconf(_SC_PHYS_PAGES);
+    const auto page_size = sysconf(_SC_PAGE_SIZE);
+    return pages > 0 && page_size > 0 ? std::int64_t{pages} * page_size : 0;
+}
+
+}  // namespace diffusion::pipeline

@@ -1,0 +1,129 @@
+#include "diffusion/pipeline/models.h"
+
+#include <fstream>
+#include <optional>
+
+#include "diffusion/checkpoint/load_weights.h"
+#include "diffusion/error.h"
+#include "unet/ops/layers.h"
+#include "vae/autoencoder.h"
+#include "vae/patch_autoencoder.h"
+
+namespace diffusion::pipeline {
+
+namespace {
+
+using checkpoint::ModelFamily;
+using checkpoint::TensorTable;
+
+template <typename Part>
+const Part& needed(const std::optional<Part>& part, const std::string& name,
+                   const std::filesystem::path& path) {
+    if (part) return *part;
+    throw Error(ErrorKind::unsupported_model,
+                path.string() + ": expected a whole model, but found no " + name +
+                    " in it; choose a checkpoint that holds UNet, text encoder and VAE.");
+}
+
+void fill(torch::nn::Module& module, const TensorTable& weights, const Placement& placement,
+          torch::Dtype dtype, const std::string& part) {
+    checkpoint::LoadOptions options;
+    options.dtype = dtype;
+    options.device = placement.device;
+    options.part = part;
+    checkpoint::load_weights(module, weights, options);
+    module.eval();
+    unet::ops::use_channels_last(module);
+}
+
+std::ifstream open_file(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream) {
+        throw Error(ErrorKind::missing_file,
+                    file.string() + ": the tokenizer's file can't be opened; it belongs to the "
+                                    "model or to the program's own resources.");
+    }
+    return stream;
+}
+
+clip::Tokenizer read_folder(const std::filesystem::path& folder) {
+    auto vocabulary = open_file(folder / "vocab.json");
+    auto merges = open_file(folder / "merges.txt");
+    clip::TokenizerFiles files{&vocabulary, &merges, nullptr, nullptr};
+    std::ifstream special(folder / "special_tokens_map.json");
+    std::ifstream config(folder / "tokenizer_config.json");
+    if (special) files.special_tokens_map = &special;
+    if (config) files.config = &config;
+    return clip::Tokenizer::from_folder(files);
+}
+
+std::shared_ptr<const clip::Tokenizer> read_tokenizer(const checkpoint::TextEncoderPart& part,
+                                                      const Resources& resources) {
+    const auto source = part.tokenizer_folder.empty() ? resources.clip_merges()
+                                                      : part.tokenizer_folder;
+    try {
+        if (!part.tokenizer_folder.empty()) {
+            return std::make_shared<clip::Tokenizer>(read_folder(source));
+        }
+        auto merges = open_file(source);
+        return std::make_shared<clip::Tokenizer>(clip::Tokenizer::from_clip_merges(merges));
+    } catch (const clip::TokenizerError& error) {
+        throw Error(ErrorKind::corrupt_file, source.string() + ": " + error.what());
+    }
+}
+
+TextPart load_text(const checkpoint::TextEncoderPart& part, const TensorTable& weights,
+                   const Resources& resources, const Placement& placement) {
+    TextPart loaded;
+    loaded.tokenizer = read_tokenizer(part, resources);
+    loaded.encoder = clip::TextEncoder(part.config);
+    fill(*loaded.encoder, weights, placement, placement.dtype, "text encoder");
+    return loaded;
+}
+
+std::int64_t bytes_of(const torch::nn::Module& module) {
+    std::int64_t bytes = 0;
+    for (const auto& p : module.parameters()) bytes += static_cast<std::int64_t>(p.nbytes());
+    return bytes;
+}
+
+}  // namespace
+
+std::shared_ptr<vae::LatentCodec> make_codec(const checkpoint::VaeConfig& config) {
+    if (const auto* patch = std::get_if<vae::PatchConfig>(&config)) {
+        return vae::PatchAutoencoder(*patch).ptr();
+    }
+    return vae::Autoencoder(std::get<vae::AutoencoderConfig>(config)).ptr();
+}
+
+Models load_models(const std::filesystem::path& path, const Resources& resources,
+                   const Placement& placement,
+                   const std::function<void(const std::string&)>& say) {
+    const auto files = checkpoint::open_model(path);
+    const auto& d = files.description;
+    Models models;
+    models.description = d;
+    models.placement = placement;
+
+    say("text encoder");
+    if (d.family != ModelFamily::sdxl_refiner) {
+        models.text.push_back(load_text(needed(d.text_encoder, "text encoder", path),
+                                        files.text_encoder, resources, placement));
+    }
+    if (d.family == ModelFamily::sdxl || d.family == ModelFamily::sdxl_refiner) {
+        models.text.push_back(load_text(needed(d.text_encoder_2, "second text encoder", path),
+                                        files.text_encoder_2, resources, placement));
+    }
+    say("UNet");
+    models.unet = unet::UNet(needed(d.unet, "UNet", path));
+    fill(*models.unet, files.unet, placement, placement.dtype, "UNet");
+    say("VAE");
+    models.vae = make_codec(needed(d.vae, "VAE", path));
+    fill(*models.vae, files.vae, placement, placement.decoder_dtype, "VAE");
+
+    models.bytes = bytes_of(*models.unet) + bytes_of(*models.vae);
+    for (const auto& part : models.text) models.bytes += bytes_of(*part.encoder);
+    return models;
+}
+
+}  // namespace diffusion::pipeline

@@ -1,0 +1,41 @@
+#pragma once
+
+// From the words of a request (sampler, schedule, steps, compatibility) to the numbers that a
+// sampler walks.
+
+#include <torch/torch.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "diffusion/checkpoint/model_family.h"
+#include "diffusion/request.h"
+#include "diffusion/sampling/denoiser.h"
+#include "diffusion/sampling/noise_schedule.h"
+#include "diffusion/sampling/sampler.h"
+
+namespace diffusion::pipeline {
+
+struct SamplingSetup {
+    std::string sampler_name;   ///< the table's name, whatever alias was asked for
+    std::string schedule_name;  ///< what Automatic became
+    /// From the first latent to the last one, a call of on_step for each step.
+    std::function<torch::Tensor(const sampling::Denoiser&, const torch::Tensor& x,
+                                const sampling::SamplerContext&)>
+        sample;
+    int step_count = 0;
+    std::vector<double> sigmas;     ///< that it walks
+    std::vector<double> timesteps;  ///< of sigmas, where a list of timesteps made them; else empty
+    sampling::NoiseSchedule noise = sampling::NoiseSchedule::scaled_linear();
+    sampling::PredictionType prediction = sampling::PredictionType::epsilon;
+    double start_scale = 1.0;  ///< factor of unit noise that gives the first latent
+    bool needs_unconditional = false;
+    bool brownian = false;  ///< its noise comes from a tree over the whole schedule
+};
+
+/// Throws Error (bad_request) that names the field: sampler, schedule or compatibility.
+SamplingSetup setup_sampling(const GenerationRequest& request,
+                             const checkpoint::SchedulerConfig& config, bool is_sdxl);
+
+}  // namespace diffusion::pipeline

@@ -1,0 +1,166 @@
+// atelier_bench: how fast the product's own code is on this machine, as one JSON object.
+//   atelier_bench make-checkpoint FOLDER [--seed N]
+//   atelier_bench --model PATH --resources FOLDER [--size WxH] [--rounds N] [--threads N]
+//                 [--device auto|cpu|cuda] [--only step]
+// Besides the product it measures a large matrix product and a large convolution in the same run:
+// "fraction" is what the CFG step reaches of the matrix product's rate.
+
+#include <torch/torch.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <iostream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "diffusion/engine.h"
+#include "diffusion/error.h"
+#include "diffusion/pipeline/conditioning.h"
+#include "diffusion/pipeline/picture.h"
+#include "diffusion/pipeline/predictor.h"
+#include "tests/bench/flops.h"
+#include "tests/bench/measure.h"
+#include "tests/bench/random_checkpoint.h"
+
+namespace {
+
+using nlohmann::json;
+using diffusion::pipeline::Models;
+
+struct Arguments {
+    std::map<std::string, std::string> values;
+
+    std::string get(const std::string& name, const std::string& otherwise) const {
+        const auto found = values.find(name);
+        return found == values.end() ? otherwise : found->second;
+    }
+};
+
+json spread(const std::vector<double>& seconds) {
+    return {{"median", bench::median(seconds)}, {"min", seconds.front()}, {"max", seconds.back()}};
+}
+
+struct Setting {
+    diffusion::GenerationRequest request;
+    diffusion::pipeline::Extent extent;
+    int rounds = 3;
+};
+
+torch::Tensor noise_for(const Models& models, const Setting& setting) {
+    return torch::randn({1, models.vae->space().channels, setting.extent.latent_height,
+                         setting.extent.latent_width},
+                        torch::TensorOptions().device(models.placement.device));
+}
+
+void measure_step(Models& models, const Setting& setting, json& out) {
+    const auto pair = diffusion::pipeline::encode_guidance(models, setting.request, setting.extent, true);
+    const auto predict = diffusion::pipeline::unet_predictor(models.unet, pair);
+    const auto x = noise_for(models, setting);
+    const auto t = torch::tensor({500.0f}).to(x.device());
+    const auto seconds = bench::time_rounds(setting.rounds, [&] {
+        predict(x, t);
+        if (x.is_cuda()) torch::cuda::synchronize();
+    });
+    const auto flops = bench::unet_flops(models.unet->config(), setting.extent.latent_height,
+                                         setting.extent.latent_width, pair.conditional.context.size(1), 2);
+    out["cfg_step_seconds"] = spread(seconds);
+    out["cfg_step_gflop"] = flops / 1e9;
+    out["cfg_step_gflops"] = flops / bench::median(seconds) / 1e9;
+}
+
+void measure_others(Models& models, const Setting& setting, json& out) {
+    out["encode_seconds"] = spread(bench::time_rounds(setting.rounds, [&] {
+        diffusion::pipeline::encode_guidance(models, setting.request, setting.extent, true);
+    }));
+    const auto latent = noise_for(models, setting).to(models.placement.decoder_dtype);
+    out["decode_seconds"] = spread(bench::time_rounds(
+        setting.rounds, [&] { diffusion::pipeline::to_bytes(models.vae->decode(latent)); }));
+}
+
+/// A fresh engine: open, load, encode, every step, decode.
+void measure_first_image(const Arguments& arguments, const Setting& setting, json& out) {
+    diffusion::EngineOptions options;
+    options.resource_folder = arguments.get("resources", "share/atelier");
+    options.device = arguments.get("device", "auto");
+    const auto begin = std::chrono::steady_clock::now();
+    const std::unique_ptr<diffusion::Engine> engine(atelier_create_engine(options));
+    engine->generate(setting.request, {}, {}, {});
+    out["first_image_seconds"] =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    out["first_image_steps"] = setting.request.steps;
+}
+
+json run(const Arguments& arguments) {
+    const auto threads = std::stoi(arguments.get("threads", "0"));
+    if (threads > 0) at::set_num_threads(threads);
+    Setting setting;
+    setting.rounds = std::stoi(arguments.get("rounds", "3"));
+    setting.request.model = arguments.get("model", "");
+    setting.request.prompt = "a red apple on a table, studio light";
+    setting.request.seed = 1;
+    setting.request.steps = std::stoi(arguments.get("steps", "1"));
+    setting.request.sampler = "Euler";
+    const auto size = arguments.get("size", "0x0");
+    if (std::sscanf(size.c_str(), "%dx%d", &setting.request.width, &setting.request.height) != 2) {
+        throw diffusion::Error(diffusion::ErrorKind::bad_request,
+                               "size: expected WxH, found \"" + size + "\".");
+    }
+    const auto placement = diffusion::pipeline::choose_placement(arguments.get("device", "auto"));
+    const diffusion::pipeline::Resources resources{arguments.get("resources", "share/atelier")};
+    const auto path = setting.request.model.empty() ? resources.shipped_model()
+                                                    : std::filesystem::path(setting.request.model);
+    json out{{"model", path.string()}, {"threads", at::get_num_threads()}};
+    {
+        const auto begin = std::chrono::steady_clock::now();
+        auto models = diffusion::pipeline::load_models(path, resources, placement, [](const auto&) {});
+        out["load_seconds"] =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        out["weight_bytes"] = models.bytes;
+        setting.extent = diffusion::pipeline::extent_of(setting.request, models);
+        out["size"] = {setting.extent.width, setting.extent.height};
+        const torch::InferenceMode inference;
+        const auto ceilings = bench::measure_ceilings(placement.device);
+        out["ceiling_matmul_gflops"] = ceilings.matmul / 1e9;
+        out["ceiling_convolution_gflops"] = ceilings.convolution / 1e9;
+        measure_step(models, setting, out);
+        out["cfg_step_fraction"] = out["cfg_step_gflops"].get<double>() / (ceilings.matmul / 1e9);
+        if (arguments.get("only", "") != "step") measure_others(models, setting, out);
+    }
+    if (arguments.get("only", "") != "step") measure_first_image(arguments, setting, out);
+    out["peak_memory_bytes"] = bench::peak_memory();
+    return out;
+}
+
+Arguments parse(int argc, char** argv, int first) {
+    Arguments arguments;
+    for (int i = first; i + 1 < argc; i += 2) {
+        if (std::strncmp(argv[i], "--", 2) != 0) {
+            throw diffusion::Error(diffusion::ErrorKind::bad_request,
+                                   std::string("expected --name VALUE, found ") + argv[i]);
+        }
+        arguments.values[argv[i] + 2] = argv[i + 1];
+    }
+    return arguments;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        if (argc >= 3 && std::strcmp(argv[1], "make-checkpoint") == 0) {
+            const auto arguments = parse(argc, argv, 3);
+            bench::write_random_sd1(argv[2], std::stoull(arguments.get("seed", "1")));
+            return 0;
+        }
+        std::cout << run(parse(argc, argv, 1)).dump(2) << "\n";
+        return 0;
+    } catch (const diffusion::Error& error) {
+        std::cerr << error.what() << "\n";
+        return error.kind() == diffusion::ErrorKind::bad_request ? 2 : 1;
+    } catch (const std::exception& error) {
+        std::cerr << error.what() << "\n";
+        return 1;
+    }
+}
