@@ -77,9 +77,16 @@ std::string place(const std::string& path, const Include& include) {
     return text.str();
 }
 
+bool is_private_elsewhere(const std::string& path, const std::string& header) {
+    const auto folder = [](const std::string& file) { return file.substr(0, file.rfind('/')); };
+    return header.ends_with("_impl.h") && folder(path) != folder(header) &&
+           !path.starts_with("tests/");
+}
+
 /// What is wrong with one include, or nothing.
-std::optional<std::string> complaint(const Room& room, const Include& include,
-                                     const Sources& sources, const std::vector<Room>& table) {
+std::optional<std::string> complaint(const std::string& path, const Room& room,
+                                     const Include& include, const Sources& sources,
+                                     const std::vector<Room>& table) {
     if (!include.is_quoted) {
         const auto library = library_of(include.path);
         if (!library || room.libraries.contains(*library)) return std::nullopt;
@@ -87,6 +94,7 @@ std::optional<std::string> complaint(const Room& room, const Include& include,
     }
     if (include.path.ends_with(".moc")) return std::nullopt;
     if (!sources.contains(include.path)) return "no such file from the repository's root";
+    if (is_private_elsewhere(path, include.path)) return "an _impl.h belongs to its folder alone";
     const auto* to = room_of(include.path, table);
     if (to == nullptr || allows_header(room, include.path, *to)) return std::nullopt;
     return "no arrow leads from room '" + room.name + "' to room '" + to->name + "'";
@@ -203,7 +211,7 @@ std::vector<std::string> broken_arrows(const Sources& sources, const std::vector
             continue;
         }
         for (const auto& include : includes_of(text)) {
-            const auto problem = complaint(*room, include, sources, table);
+            const auto problem = complaint(path, *room, include, sources, table);
             if (problem) broken.push_back(place(path, include) + *problem);
         }
     }

@@ -129,6 +129,12 @@ TEST(IncludeRules, CatchAnIncludeThatIsNotWrittenFromTheRoot) {
     EXPECT_FALSE(is_forbidden("unet/unet.cpp", "\"unet/attention.h\"", {"unet/attention.h"}));
 }
 
+TEST(IncludeRules, KeepAnImplHeaderInItsFolder) {
+    EXPECT_TRUE(
+        is_forbidden("app/ui/a.cpp", "\"app/ui/theme/a_impl.h\"", {"app/ui/theme/a_impl.h"}));
+    EXPECT_FALSE(is_forbidden("app/ui/a.cpp", "\"app/ui/a_impl.h\"", {"app/ui/a_impl.h"}));
+}
+
 TEST(IncludeRules, CatchAFileThatLiesInNoRoom) {
     EXPECT_EQ(broken_arrows({{"app/oddments/a.h", ""}}, rooms()).size(), 1U);
 }
