@@ -1,0 +1,29 @@
+#pragma once
+
+// bind(widget, model, field): the widget shows the field and writes it; one overload per kind of widget.
+
+#include <QString>
+
+#include "app/ui/request_model.h"
+
+class QComboBox;
+class QDoubleSpinBox;
+class QSlider;
+class QSpinBox;
+class QTextEdit;
+
+namespace ui {
+
+QSpinBox* bind(QSpinBox* box, RequestModel& model, int diffusion::GenerationRequest::*field);
+QDoubleSpinBox* bind(QDoubleSpinBox* box, RequestModel& model,
+                     double diffusion::GenerationRequest::*field);
+QSlider* bind(QSlider* slider, RequestModel& model, int diffusion::GenerationRequest::*field);
+/// The slider counts in units of 1 / perUnit.
+QSlider* bind(QSlider* slider, RequestModel& model, double diffusion::GenerationRequest::*field,
+              int perUnit);
+/// The entry whose text is the value; a value that the list lacks is added to it.
+QComboBox* bind(QComboBox* box, RequestModel& model, std::string diffusion::GenerationRequest::*field);
+/// A value that comes from elsewhere replaces the text as one undoable edit.
+QTextEdit* bind(QTextEdit* edit, RequestModel& model, std::string diffusion::GenerationRequest::*field);
+
+}  // namespace ui

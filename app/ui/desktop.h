@@ -1,0 +1,57 @@
+#pragma once
+
+// The running desktop: style, language, studio and the one window, which is built anew when the language
+// changes.
+
+#include <QObject>
+#include <QTranslator>
+#include <memory>
+
+#include "app/studio/studio.h"
+#include "app/ui/workbench.h"
+
+namespace ui {
+
+class MainWindow;
+
+class Desktop : public QObject {
+    Q_OBJECT
+
+public:
+    /// Throws Error cannot_write when the data folder can't be used.
+    explicit Desktop(studio::Options options);
+    ~Desktop() override;
+
+    /// Shows the window; after its first paint the engine starts.
+    void show();
+
+    MainWindow* window() const { return window_.get(); }
+    Workbench& workbench() { return bench_; }
+    studio::Studio& studio() { return studio_; }
+
+    /// "dark", "light" or "system"; applies at once.
+    void setTheme(const QString& name);
+    /// "en", "ko" or empty for the system's; applies at once.
+    void setLanguage(const QString& language);
+
+protected:
+    bool eventFilter(QObject* object, QEvent* event) override;
+
+private:
+    void applyTheme();
+    void applyLanguage();
+    QString language();
+    void build();
+
+    studio::Studio studio_;
+    Workbench bench_;
+    QTranslator translator_;
+    QTranslator qtTranslator_;
+    std::unique_ptr<MainWindow> window_;
+    bool isStarted_ = false;
+};
+
+/// Style, fonts and pictures of the program; once per application, before any widget.
+void dressApplication();
+
+}  // namespace ui

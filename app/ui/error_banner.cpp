@@ -1,0 +1,78 @@
+#include "app/ui/error_banner.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QToolButton>
+
+#include "app/ui/pieces.h"
+#include "app/ui/theme/icons.h"
+#include "app/ui/theme/paint.h"
+
+namespace ui {
+namespace {
+
+QString titleOf(const Trouble& trouble) {
+    switch (trouble.what) {
+        case Trouble::What::refused: return ErrorBanner::tr("That did not work");
+        case Trouble::What::jobFailed: return ErrorBanner::tr("The picture could not be made");
+        case Trouble::What::engine: return ErrorBanner::tr("The engine did not start");
+        case Trouble::What::settings: return ErrorBanner::tr("The settings could not be written");
+    }
+    return {};
+}
+
+}  // namespace
+
+ErrorBanner::ErrorBanner()
+    : title_(label(QString(), theme::Step::dockTitle)),
+      message_(label(QString(), theme::Step::small, theme::Ink::secondary)),
+      retry_(pushButton(tr("Try again"))) {
+    setAccessibleName(tr("Error"));
+    message_->setWordWrap(true);
+    message_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* copy = pushButton(tr("Copy details"), {}, theme::Kind::quiet);
+    auto* close = iconButton(QStringLiteral("close"), tr("Close"));
+    auto* columns = compact(new QHBoxLayout(this), theme::s2, theme::s4 + 24, theme::s3, theme::s2, theme::s3);
+    auto* rows = compact(new QVBoxLayout, theme::s1);
+    auto* buttons = compact(new QHBoxLayout, theme::s2);
+    buttons->addWidget(retry_);
+    buttons->addWidget(copy);
+    buttons->addStretch();
+    rows->addWidget(title_);
+    rows->addWidget(message_);
+    rows->addSpacing(theme::s1);
+    rows->addLayout(buttons);
+    columns->addLayout(rows, 1);
+    columns->addWidget(close, 0, Qt::AlignTop);
+    connect(close, &QToolButton::clicked, this, &QWidget::hide);
+    connect(copy, &QPushButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(title_->text() + QLatin1Char('\n') + message_->text());
+    });
+    connect(retry_, &QPushButton::clicked, this, [this] {
+        hide();
+        Q_EMIT retried(trouble_);
+    });
+    hide();
+}
+
+void ErrorBanner::show(const Trouble& trouble) {
+    trouble_ = trouble;
+    title_->setText(titleOf(trouble));
+    message_->setText(trouble.message);
+    retry_->setVisible(trouble.what == Trouble::What::jobFailed && trouble.request.has_value());
+    setAccessibleDescription(trouble.message);
+    QWidget::show();
+}
+
+void ErrorBanner::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const auto& t = theme::of(this);
+    theme::paintBox(&painter, rect(), theme::radiusCard, t.dangerQuiet, t.danger);
+    theme::paintIcon(&painter, QRectF(theme::s4, 14, 16, 16), QStringLiteral("error"), t.danger);
+}
+
+}  // namespace ui

@@ -1,0 +1,36 @@
+#pragma once
+
+// Says what went wrong at the region that it concerns, and stays until it is closed or mended.
+
+#include <QWidget>
+
+#include "app/ui/workbench.h"
+
+class QLabel;
+class QPushButton;
+
+namespace ui {
+
+class ErrorBanner : public QWidget {
+    Q_OBJECT
+
+public:
+    ErrorBanner();
+
+    void show(const Trouble& trouble);
+
+Q_SIGNALS:
+    /// The cure was pressed.
+    void retried(const ui::Trouble& trouble);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QLabel* title_;
+    QLabel* message_;
+    QPushButton* retry_;
+    Trouble trouble_;
+};
+
+}  // namespace ui

@@ -1,0 +1,116 @@
+#include "app/ui/main_window.h"
+
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QLabel>
+#include <QMenu>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+#include "app/ui/error_banner.h"
+#include "app/ui/filmstrip.h"
+#include "app/ui/panels/generate_panel.h"
+#include "app/ui/pieces.h"
+#include "app/ui/prompt_field.h"
+#include "app/ui/queue_view.h"
+#include "app/ui/section.h"
+#include "app/ui/stage/first_run.h"
+#include "app/ui/stage/stage.h"
+#include "app/ui/status_bar.h"
+#include "app/ui/top_bar.h"
+
+namespace ui {
+namespace {
+
+/// Of the docks' arrangement; another number forgets what an older version stored.
+constexpr int stateVersion = 1;
+
+}  // namespace
+
+MainWindow::MainWindow(Workbench& bench)
+    : bench_(bench),
+      actions_(this),
+      panel_(new GeneratePanel(bench.request(), bench.facts(), bench.tokens())),
+      panelBanner_(new ErrorBanner),
+      stage_(new Stage(bench, actions_)),
+      filmstrip_(new Filmstrip(bench, actions_)),
+      queue_(new QueueView(bench, actions_)) {
+    setWindowTitle(QStringLiteral("Atelier"));
+    setMinimumSize(1024, 700);
+    setDockNestingEnabled(true);
+    setContextMenuPolicy(Qt::NoContextMenu);
+    setCentralWidget(stage_);
+    stage_->setMinimumSize(360, 300);
+    auto* top = new TopBar(bench, actions_, buildMenu());
+    setMenuWidget(top);
+    buildDocks();
+    auto* status = new QStatusBar;
+    status->setSizeGripEnabled(false);
+    status->setContentsMargins(0, 0, 0, 0);
+    status->addWidget(new StatusLine(bench), 1);
+    status->layout()->setContentsMargins(0, 0, 0, 0);
+    setStatusBar(status);
+    connect(top, &TopBar::themeAsked, this, [this] {
+        Q_EMIT themeChosen(theme::of(this).isDark ? QStringLiteral("light") : QStringLiteral("dark"));
+    });
+    connect(top, &TopBar::languageAsked, this, &MainWindow::otherLanguageAsked);
+    connect(stage_->firstRun(), &FirstRun::languageAsked, this, &MainWindow::otherLanguageAsked);
+    connectActions();
+    connectPictures();
+    connectTrouble();
+    restore();
+    panel_->prompt()->edit()->setFocus(Qt::OtherFocusReason);
+}
+
+QDockWidget* MainWindow::dock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area) {
+    auto* result = new QDockWidget(title, this);
+    result->setObjectName(name);
+    result->setAccessibleName(title);
+    result->setTitleBarWidget(new QWidget(result));
+    result->setFeatures(QDockWidget::NoDockWidgetFeatures);
+    result->setWidget(content);
+    addDockWidget(area, result);
+    return result;
+}
+
+void MainWindow::buildDocks() {
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    auto* left = new QWidget;
+    theme::setGround(left, theme::Ground::panel);
+    auto* bannerFrame = new QWidget;
+    compact(new QVBoxLayout(bannerFrame), 0, theme::s2, theme::s2, theme::s2, 0)->addWidget(panelBanner_);
+    bannerFrame->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    auto* rows = compact(new QVBoxLayout(left), 0);
+    rows->addWidget(bannerFrame);
+    rows->addWidget(panel_, 1);
+    left->setMinimumWidth(264);
+    queue_->setMinimumWidth(240);
+    left->setMaximumWidth(460);
+    queue_->setMaximumWidth(460);
+    filmstrip_->setFixedHeight(140);
+    panelDock_ = dock(QStringLiteral("generate"), tr("Generate panel"), left, Qt::LeftDockWidgetArea);
+    queueDock_ = dock(QStringLiteral("queue"), tr("Queue"), queue_, Qt::RightDockWidgetArea);
+    dock(QStringLiteral("filmstrip"), tr("Filmstrip"), filmstrip_, Qt::BottomDockWidgetArea);
+}
+
+void MainWindow::restore() {
+    const auto& values = bench_.studio().settings().values();
+    resize(1600, 1000);
+    const bool isKnown = !values.windowGeometry.isEmpty() && restoreGeometry(values.windowGeometry);
+    const bool isArranged = isKnown && restoreState(values.windowState, stateVersion);
+    if (isArranged) return;
+    const bool isCompact = width() < 1440;
+    resizeDocks({panelDock_, queueDock_}, {isCompact ? 288 : 336, isCompact ? 264 : 312}, Qt::Horizontal);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    auto& settings = bench_.studio().settings();
+    settings.set(&settings::Values::windowGeometry, saveGeometry());
+    settings.set(&settings::Values::windowState, saveState(stateVersion));
+    bench_.save();
+    event->accept();
+}
+
+}  // namespace ui

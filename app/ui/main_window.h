@@ -1,0 +1,67 @@
+#pragma once
+
+// Docks and menus around the stage; what they do is in the workbench.
+
+#include <QMainWindow>
+
+#include "app/ui/actions.h"
+#include "app/ui/workbench.h"
+
+class QMenu;
+
+namespace ui {
+
+class ErrorBanner;
+class Filmstrip;
+class GeneratePanel;
+class QueueView;
+class Stage;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(Workbench& bench);
+
+    GeneratePanel* panel() const { return panel_; }
+    Stage* stage() const { return stage_; }
+    Filmstrip* filmstrip() const { return filmstrip_; }
+    QueueView* queue() const { return queue_; }
+    ErrorBanner* panelBanner() const { return panelBanner_; }
+    const Actions& actions() const { return actions_; }
+
+Q_SIGNALS:
+    void themeChosen(const QString& theme);
+    /// "en", "ko", or empty for the system's.
+    void languageChosen(const QString& language);
+    void otherLanguageAsked();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void buildDocks();
+    QDockWidget* dock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area);
+    QMenu* buildMenu();
+    QMenu* choiceMenu(const QString& title, const QList<std::pair<QString, QString>>& choices,
+                      const QString& current, void (MainWindow::*chosen)(const QString&));
+    void connectActions();
+    void connectPictures();
+    void connectTrouble();
+    void restore();
+    void toggle(std::initializer_list<QDockWidget*> docks);
+    void clearQueue();
+    void readSettings();
+
+    Workbench& bench_;
+    Actions actions_;
+    GeneratePanel* panel_;
+    ErrorBanner* panelBanner_;
+    Stage* stage_;
+    Filmstrip* filmstrip_;
+    QueueView* queue_;
+    QDockWidget* panelDock_ = nullptr;
+    QDockWidget* queueDock_ = nullptr;
+};
+
+}  // namespace ui

@@ -1,0 +1,75 @@
+#include "app/ui/section.h"
+
+#include <QPainter>
+#include <QVBoxLayout>
+
+#include "app/ui/pieces.h"
+#include "app/ui/theme/icons.h"
+#include "app/ui/theme/paint.h"
+
+namespace ui {
+
+SectionHeader::SectionHeader(const QString& title, bool isDockTitle) : isDockTitle_(isDockTitle) {
+    setText(title);
+    setAccessibleName(title);
+    setCheckable(true);
+    setFocusPolicy(Qt::TabFocus);
+    setAttribute(Qt::WA_Hover);
+    setFixedHeight(34);
+}
+
+void SectionHeader::setSummary(const QString& summary) {
+    summary_ = summary;
+    setAccessibleDescription(summary);
+    update();
+}
+
+QSize SectionHeader::sizeHint() const { return {160, 34}; }
+
+void SectionHeader::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const auto& t = theme::of(this);
+    if (underMouse() && !isDockTitle_) painter.fillRect(rect(), t.hover);
+    theme::paintIcon(&painter, QRectF(8, height() / 2.0 - 8, 16, 16),
+                     isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), t.text2);
+    painter.setFont(theme::font(isDockTitle_ ? theme::Step::dockTitle : theme::Step::strong));
+    painter.setPen(t.text);
+    const QRect place = rect().adjusted(28, 0, -theme::s3, 0);
+    painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft, text());
+    const int used = painter.fontMetrics().horizontalAdvance(text());
+    painter.setFont(theme::font(theme::Step::small));
+    painter.setPen(t.text3);
+    const QRect right = place.adjusted(used + theme::s2, 0, 0, 0);
+    const auto side = isDockTitle_ ? Qt::AlignLeft : Qt::AlignRight;
+    painter.drawText(right, Qt::AlignVCenter | side,
+                     painter.fontMetrics().elidedText(summary_, Qt::ElideRight, right.width()));
+}
+
+Section::Section(const QString& title, QWidget* content, bool isOpen, bool isDockTitle)
+    : header_(new SectionHeader(title, isDockTitle)), content_(content) {
+    auto* rows = compact(new QVBoxLayout(this), 0);
+    rows->addWidget(header_);
+    rows->addWidget(content_);
+    connect(header_, &QAbstractButton::toggled, this, [this](bool isNowOpen) {
+        show(isNowOpen);
+        Q_EMIT toggled(isNowOpen);
+    });
+    header_->setChecked(isOpen);
+    show(isOpen);
+}
+
+bool Section::isOpen() const { return header_->isChecked(); }
+
+void Section::setOpen(bool isOpen) { header_->setChecked(isOpen); }
+
+void Section::setSummary(const QString& summary) {
+    summary_ = summary;
+    show(isOpen());
+}
+
+void Section::show(bool isNowOpen) {
+    content_->setVisible(isNowOpen);
+    header_->setSummary(isNowOpen ? QString() : summary_);
+}
+
+}  // namespace ui

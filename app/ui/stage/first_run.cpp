@@ -1,0 +1,182 @@
+#include "app/ui/stage/first_run.h"
+
+#include <QDragEnterEvent>
+#include <QFile>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMimeData>
+#include <QPainter>
+#include <QPainterPath>
+#include <QPushButton>
+#include <QTextLayout>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include "app/ui/pieces.h"
+#include "app/ui/theme/icons.h"
+#include "app/ui/theme/paint.h"
+
+namespace ui {
+namespace {
+
+constexpr int cardWidth = 172;
+constexpr int cardPicture = 152;
+constexpr int contentWidth = 4 * cardWidth + 3 * theme::s4;
+
+}  // namespace
+
+const std::array<Example, 4>& examples() {
+    static const std::array<Example, 4> list{{
+        {"a hedgehog, 3d", ":/examples/1.png"},
+        {"a rocket, 3d", ":/examples/2.png"},
+        {"a cupcake, 3d", ":/examples/3.png"},
+        {"돛단배, 입체", ":/examples/4.png"},
+    }};
+    return list;
+}
+
+ExampleCard::ExampleCard(const Example& example, const QString& keys) : keys_(keys) {
+    setText(QString::fromUtf8(example.prompt));
+    setAccessibleName(tr("Example: %1").arg(text()));
+    setToolTip(text() + QStringLiteral("  ") + keys);
+    setFocusPolicy(Qt::TabFocus);
+    setAttribute(Qt::WA_Hover);
+    picture_.load(QLatin1String(example.picture));
+    setFixedSize(sizeHint());
+}
+
+QSize ExampleCard::sizeHint() const {
+    return {cardWidth, (picture_.isNull() ? 0 : cardPicture + theme::s2) + 68};
+}
+
+void ExampleCard::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const auto& t = theme::of(this);
+    theme::paintBox(&painter, rect(), theme::radiusCard, isDown() ? t.pressed : underMouse() ? t.hover : t.panel,
+                    t.lineControl);
+    int top = theme::s3;
+    if (!picture_.isNull()) {
+        const QRect place(10, 10, cardPicture, cardPicture);
+        QPainterPath clip;
+        clip.addRoundedRect(place, theme::radiusSmall, theme::radiusSmall);
+        painter.save();
+        painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+        painter.setClipPath(clip);
+        painter.drawPixmap(place, picture_);
+        painter.restore();
+        top = place.bottom() + theme::s3;
+    }
+    painter.setFont(theme::font(theme::Step::body));
+    painter.setPen(t.text);
+    const QRect words(theme::s3, top, width() - 2 * theme::s3, height() - top - theme::s3);
+    painter.drawText(words, Qt::AlignTop | Qt::AlignLeft | Qt::TextWordWrap, text());
+    painter.setFont(theme::font(theme::Step::monoSmall));
+    painter.setPen(underMouse() ? t.text2 : t.text3);
+    painter.drawText(words, Qt::AlignBottom | Qt::AlignRight, keys_);
+}
+
+DropCard::DropCard() {
+    setAcceptDrops(true);
+    setFocusPolicy(Qt::TabFocus);
+    setAttribute(Qt::WA_Hover);
+    setFixedSize(sizeHint());
+    setText(tr("Drop a picture here"));
+    setAccessibleName(text());
+    setAccessibleDescription(tr("to read the settings it was made with"));
+}
+
+QSize DropCard::sizeHint() const { return {contentWidth, 92}; }
+
+void DropCard::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const auto& t = theme::of(this);
+    QPen pen(isTarget_ ? t.accent : t.lineStrong, isTarget_ ? 2 : 1);
+    if (!isTarget_) pen.setDashPattern({5, 5});
+    painter.setPen(pen);
+    painter.setBrush(isTarget_ ? QBrush(t.selection) : underMouse() ? QBrush(t.hover) : QBrush(Qt::NoBrush));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), theme::radiusCard, theme::radiusCard);
+    theme::paintIcon(&painter, QRectF(34, 34, 24, 24), QStringLiteral("image-plus"), t.text2);
+    painter.setPen(t.text);
+    painter.setFont(theme::font(theme::Step::strong));
+    painter.drawText(QRect(80, 25, width() - 100, 22), Qt::AlignVCenter, text());
+    painter.setPen(t.text2);
+    painter.setFont(theme::font(theme::Step::body));
+    painter.drawText(QRect(80, 46, width() - 100, 22), Qt::AlignVCenter, accessibleDescription());
+}
+
+void DropCard::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->urls().value(0).toLocalFile().isEmpty()) return;
+    isTarget_ = true;
+    event->acceptProposedAction();
+    update();
+}
+
+void DropCard::dragLeaveEvent(QDragLeaveEvent*) {
+    isTarget_ = false;
+    update();
+}
+
+void DropCard::dropEvent(QDropEvent* event) {
+    isTarget_ = false;
+    event->acceptProposedAction();
+    update();
+    Q_EMIT dropped(event->mimeData()->urls().value(0).toLocalFile());
+}
+
+FirstRun::FirstRun(const Actions& actions) {
+    theme::setGround(this, theme::Ground::stage);
+    auto* rows = compact(new QVBoxLayout(this), 0, theme::s5, theme::s5, theme::s5, theme::s5);
+    auto* title = label(tr("Describe a picture, then press Ctrl + Enter"), theme::Step::display);
+    auto* note = label(tr("The model is on this computer and ready. Nothing you type or make leaves it."),
+                       theme::Step::body, theme::Ink::secondary);
+    auto larger = note->font();
+    larger.setPixelSize(15);
+    note->setFont(larger);
+    for (auto* text : {title, note}) {
+        text->setAlignment(Qt::AlignHCenter);
+        text->setWordWrap(true);
+    }
+    auto* cards = compact(new QHBoxLayout, theme::s4);
+    auto* drop = new DropCard;
+    auto* column = new QWidget;
+    column->setFixedWidth(contentWidth);
+    auto* inner = compact(new QVBoxLayout(column), 0);
+    inner->addWidget(label(tr("Or start from one of these"), theme::Step::strong, theme::Ink::secondary));
+    inner->addSpacing(theme::s2);
+    inner->addLayout(cards);
+    inner->addSpacing(theme::s5);
+    inner->addWidget(drop);
+    for (size_t i = 0; i < examples().size(); ++i) {
+        auto* action = actions[Act(int(Act::example1) + int(i))];
+        auto* card = new ExampleCard(examples()[i], Actions::keysOf(action));
+        connect(card, &QAbstractButton::clicked, action, &QAction::trigger);
+        cards->addWidget(card);
+    }
+    rows->addStretch(3);
+    rows->addWidget(title);
+    rows->addSpacing(theme::s3);
+    rows->addWidget(note);
+    rows->addSpacing(theme::s6);
+    rows->addWidget(column, 0, Qt::AlignHCenter);
+    rows->addSpacing(theme::s5);
+    rows->addWidget(links(actions), 0, Qt::AlignHCenter);
+    rows->addStretch(4);
+    connect(drop, &DropCard::dropped, this, &FirstRun::dropped);
+    connect(drop, &QAbstractButton::clicked, actions[Act::pasteSettings], &QAction::trigger);
+}
+
+QWidget* FirstRun::links(const Actions& actions) {
+    auto* result = new QWidget;
+    auto* row = compact(new QHBoxLayout(result), theme::s2);
+    auto* models = pushButton(tr("Use a model I already have…"), QStringLiteral("model"), theme::Kind::quiet);
+    auto* language = pushButton(tr("한국어로 바꾸기", "switches the interface to the other language"),
+                                QStringLiteral("globe"), theme::Kind::quiet);
+    row->addWidget(models);
+    row->addWidget(language);
+    connect(models, &QPushButton::clicked, actions[Act::chooseFile], &QAction::trigger);
+    connect(language, &QPushButton::clicked, this, &FirstRun::languageAsked);
+    return result;
+}
+
+}  // namespace ui

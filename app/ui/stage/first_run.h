@@ -1,0 +1,73 @@
+#pragma once
+
+// The stage before the first picture: what to do, examples to start from, and where else to begin.
+
+#include <QAbstractButton>
+#include <QPixmap>
+#include <QWidget>
+#include <array>
+
+#include "app/ui/actions.h"
+
+namespace ui {
+
+/// A prompt to start from, with a picture that the shipped model made of it.
+struct Example {
+    const char* prompt;
+    const char* picture;
+};
+
+const std::array<Example, 4>& examples();
+
+/// An example as a card: picture, words, key.
+class ExampleCard : public QAbstractButton {
+    Q_OBJECT
+
+public:
+    ExampleCard(const Example& example, const QString& keys);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QPixmap picture_;
+    QString keys_;
+};
+
+/// Takes a picture file by drop, to read the settings that it was made with.
+class DropCard : public QAbstractButton {
+    Q_OBJECT
+
+public:
+    DropCard();
+    QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void dropped(const QString& path);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    bool isTarget_ = false;
+};
+
+class FirstRun : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit FirstRun(const Actions& actions);
+
+Q_SIGNALS:
+    void dropped(const QString& path);
+    void languageAsked();
+
+private:
+    QWidget* links(const Actions& actions);
+};
+
+}  // namespace ui

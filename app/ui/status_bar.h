@@ -1,0 +1,56 @@
+#pragma once
+
+// The lowest line: what computes, how much memory the program holds, the model, speed, and that
+// nothing leaves the computer.
+
+#include <QTimer>
+#include <QWidget>
+
+#include "app/ui/workbench.h"
+
+class QLabel;
+
+namespace ui {
+
+/// Bytes that this program holds and that the computer has; zeros where the system does not tell.
+struct MemoryUse {
+    std::int64_t used = 0;
+    std::int64_t total = 0;
+};
+
+MemoryUse readMemoryUse();
+
+/// Used memory, solid, of all memory.
+class MemoryBar : public QWidget {
+    Q_OBJECT
+
+public:
+    MemoryBar();
+    void setUse(const MemoryUse& use);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    MemoryUse use_;
+};
+
+class StatusLine : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit StatusLine(Workbench& bench);
+
+private:
+    void refresh();
+    void refreshMemory();
+
+    Workbench& bench_;
+    MemoryBar* memoryBar_;
+    QLabel* memory_;
+    QLabel* model_;
+    QLabel* speed_;
+    QTimer ticks_;
+};
+
+}  // namespace ui

@@ -1,0 +1,52 @@
+#pragma once
+
+// One proxy over Fusion paints every control of the program by the tokens of the current theme.
+
+#include <QProxyStyle>
+
+#include "app/ui/theme/theme.h"
+
+namespace ui::theme {
+
+/// The application's style. Sizes come from its metrics, colours from its theme.
+class Style : public QProxyStyle {
+    Q_OBJECT
+
+public:
+    explicit Style(const Theme& theme);
+
+    /// The application's style, if it is one of these.
+    static Style* current();
+
+    const Theme& theme() const { return theme_; }
+    bool isKorean() const { return isKorean_; }
+
+    /// Changes theme or language of the type and lets the application repaint.
+    void setTheme(const Theme& theme);
+    void setKorean(bool isKorean);
+
+    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override;
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* data) const override;
+    QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
+                           const QWidget* widget) const override;
+    QRect subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl part,
+                         const QWidget* widget) const override;
+    QRect subElementRect(SubElement element, const QStyleOption* option,
+                         const QWidget* widget) const override;
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override;
+    void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                     const QWidget* widget) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
+                            QPainter* painter, const QWidget* widget) const override;
+    void polish(QWidget* widget) override;
+    using QProxyStyle::polish;
+    QPalette standardPalette() const override { return paletteOf(theme_); }
+
+private:
+    Theme theme_;
+    bool isKorean_ = false;
+};
+
+}  // namespace ui::theme

@@ -1,0 +1,94 @@
+#include "app/ui/token_counter.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QFile>
+#include <algorithm>
+#include <fstream>
+#include <optional>
+
+#include "clip/tokenizer.h"
+
+namespace ui {
+namespace {
+
+constexpr int clipChunk = 75;
+constexpr int largestConfig = 1 << 20;
+
+std::ifstream open(const QString& path) { return std::ifstream(path.toStdString(), std::ios::binary); }
+
+int chunkOfFolder(const QString& folder) {
+    QFile file(folder + QStringLiteral("/tokenizer_config.json"));
+    if (!file.open(QIODevice::ReadOnly)) return clipChunk;
+    const auto json = QJsonDocument::fromJson(file.read(largestConfig)).object();
+    const int length = json.value(QLatin1String("model_max_length")).toInt(clipChunk + 2);
+    return std::clamp(length - 2, 1, clipChunk);
+}
+
+clip::Tokenizer readFolder(const QString& folder) {
+    auto vocabulary = open(folder + QStringLiteral("/vocab.json"));
+    auto merges = open(folder + QStringLiteral("/merges.txt"));
+    auto specials = open(folder + QStringLiteral("/special_tokens_map.json"));
+    auto config = open(folder + QStringLiteral("/tokenizer_config.json"));
+    if (!vocabulary || !merges) throw clip::TokenizerError("no vocabulary in the folder");
+    return clip::Tokenizer::from_folder({.vocabulary = &vocabulary,
+                                         .merges = &merges,
+                                         .special_tokens_map = specials ? &specials : nullptr,
+                                         .config = config ? &config : nullptr});
+}
+
+}  // namespace
+
+struct TokenCounter::Reader {
+    std::optional<clip::Tokenizer> tokenizer;
+    int perChunk = clipChunk;
+
+    void read(const Vocabulary& vocabulary) {
+        tokenizer.reset();
+        perChunk = clipChunk;
+        try {
+            if (!vocabulary.folder.isEmpty()) {
+                tokenizer = readFolder(vocabulary.folder);
+                perChunk = chunkOfFolder(vocabulary.folder);
+                return;
+            }
+        } catch (const clip::TokenizerError&) {
+            // The engine names what is wrong with the folder when it loads the model.
+        }
+        try {
+            auto merges = open(vocabulary.merges);
+            if (merges) tokenizer = clip::Tokenizer::from_clip_merges(merges);
+        } catch (const clip::TokenizerError&) {
+            tokenizer.reset();
+        }
+    }
+};
+
+TokenCounter::TokenCounter(QObject* parent) : QObject(parent), reader_(std::make_shared<Reader>()) {
+    pool_.setMaxThreadCount(1);
+    pool_.setExpiryTimeout(2000);
+}
+
+TokenCounter::~TokenCounter() {
+    for (auto& latest : latest_) ++latest;
+    pool_.clear();
+    pool_.waitForDone();
+}
+
+void TokenCounter::setVocabulary(const Vocabulary& vocabulary) {
+    pool_.start([reader = reader_, vocabulary] { reader->read(vocabulary); });
+    Q_EMIT vocabularyChanged();
+}
+
+void TokenCounter::count(int field, const QString& text) {
+    const int ticket = ++latest_[field];
+    pool_.start([this, field, ticket, text, reader = reader_] {
+        if (latest_[field] != ticket) return;
+        const int tokens = reader->tokenizer ? int(reader->tokenizer->encode(text.toStdString()).size()) : -1;
+        QMetaObject::invokeMethod(this, [this, field, ticket, tokens, perChunk = reader->perChunk] {
+            if (latest_[field] == ticket) Q_EMIT counted(field, tokens, perChunk);
+        });
+    });
+}
+
+}  // namespace ui

@@ -1,0 +1,49 @@
+#pragma once
+
+// Counts the tokens of a text with the vocabulary of the chosen model, on a thread of its own: reading
+// CLIP's vocabulary takes tens of milliseconds, which typing must not wait for.
+
+#include <QObject>
+#include <QString>
+#include <QThreadPool>
+#include <atomic>
+#include <memory>
+
+namespace ui {
+
+/// Where a vocabulary lies: a diffusers `tokenizer/` folder or CLIP's list of merges.
+struct Vocabulary {
+    QString folder;
+    QString merges;
+};
+
+class TokenCounter : public QObject {
+    Q_OBJECT
+
+public:
+    explicit TokenCounter(QObject* parent = nullptr);
+    ~TokenCounter() override;
+
+    /// Later counts use this vocabulary; a folder that can't be read falls back to the merges.
+    /// vocabularyChanged follows.
+    void setVocabulary(const Vocabulary& vocabulary);
+
+    /// counted follows, unless the same field is counted anew before.
+    void count(int field, const QString& text);
+
+Q_SIGNALS:
+    /// tokens without start and end; perChunk of them fit into one chunk of the text encoder.
+    /// Negative tokens: there is no vocabulary to count with.
+    void counted(int field, int tokens, int perChunk);
+    void vocabularyChanged();
+
+private:
+    struct Reader;
+
+    static constexpr int fieldCount = 2;
+    std::shared_ptr<Reader> reader_;  // used by the pool's one thread only
+    std::atomic<int> latest_[fieldCount] = {};
+    QThreadPool pool_;  // last: its destructor waits for what uses the rest
+};
+
+}  // namespace ui

@@ -1,0 +1,154 @@
+#include "app/ui/top_bar.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+#include <QSignalBlocker>
+#include <QToolButton>
+
+#include "app/ui/pieces.h"
+#include "app/ui/theme/icons.h"
+#include "app/ui/theme/paint.h"
+
+namespace ui {
+
+GenerateButton::GenerateButton(QAction* action) : keys_(QStringLiteral("Ctrl ↵")) {
+    setText(action->text());
+    setAccessibleName(action->text());
+    setFocusPolicy(Qt::TabFocus);
+    setAttribute(Qt::WA_Hover);
+    setFixedHeight(36);
+    connect(this, &QAbstractButton::clicked, action, &QAction::trigger);
+}
+
+QSize GenerateButton::sizeHint() const { return {204, 36}; }
+
+void GenerateButton::setObstacle(const QString& obstacle) {
+    obstacle_ = obstacle;
+    setToolTip(obstacle.isEmpty() ? text() + QStringLiteral("  ") + keys_ : obstacle);
+    setAccessibleDescription(obstacle);
+    update();
+}
+
+void GenerateButton::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const auto& t = theme::of(this);
+    const bool isReady = obstacle_.isEmpty();
+    const QColor ground = !isReady ? t.raised : isDown() ? t.accentPressed : underMouse() ? t.accentHover : t.accent;
+    const QColor ink = isReady ? t.onAccent : t.textOff;
+    theme::paintBox(&painter, rect(), theme::radiusCard, ground);
+    theme::paintIcon(&painter, QRectF(12, 10, 16, 16), QStringLiteral("generate"), ink);
+    painter.setPen(ink);
+    painter.setFont(theme::font(theme::Step::action));
+    painter.drawText(rect().adjusted(34, 0, -60, 0), Qt::AlignVCenter, text());
+    painter.setFont(theme::font(theme::Step::caption));
+    painter.setOpacity(0.85);
+    painter.drawText(rect().adjusted(0, 0, -12, 0), Qt::AlignVCenter | Qt::AlignRight, keys_);
+}
+
+CountBox::CountBox(RequestModel& model) {
+    setAccessibleName(tr("Number of pictures"));
+    setToolTip(tr("Number of pictures"));
+    setFont(theme::font(theme::Step::small));
+    setFixedSize(68, 28);
+    ignoreWheelWithoutFocus(this);
+    const auto add = [this](int count) { addItem(QStringLiteral("× %1").arg(count), count); };
+    for (int count : {1, 2, 3, 4, 6, 8, 12, 16, 32, 64}) add(count);
+    const auto show = [this, &model, add] {
+        const QSignalBlocker quiet(this);
+        const int count = model.request().count;
+        if (findData(count) < 0) add(count);
+        setCurrentIndex(findData(count));
+    };
+    connect(&model, &RequestModel::changed, this, show);
+    connect(this, &QComboBox::currentIndexChanged, &model,
+            [this, &model] { model.set(&diffusion::GenerationRequest::count, currentData().toInt()); });
+    show();
+}
+
+PlanLine::PlanLine(Workbench& bench) : bench_(bench), colour_(&theme::Theme::text2) {
+    setFixedHeight(28);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(&bench_.request(), &RequestModel::changed, this, &PlanLine::refresh);
+    connect(&bench_.facts(), &EngineFacts::changed, this, &PlanLine::refresh);
+    connect(&bench_, &Workbench::runChanged, this, &PlanLine::refresh);
+    refresh();
+}
+
+QSize PlanLine::sizeHint() const { return {320, 28}; }
+
+void PlanLine::refresh() {
+    const auto& request = bench_.request().request();
+    const QString obstacle = bench_.obstacle();
+    strong_.clear();
+    colour_ = &theme::Theme::text2;
+    icon_ = QStringLiteral("info");
+    if (!obstacle.isEmpty()) {
+        rest_ = obstacle;
+        if (!bench_.facts().trouble().isEmpty() || bench_.facts().state() == EngineFacts::State::failed) {
+            icon_ = QStringLiteral("warning");
+            colour_ = &theme::Theme::danger;
+        }
+    } else if (bench_.facts().state() == EngineFacts::State::loading) {
+        rest_ = tr("The engine starts; jobs wait for it");
+        icon_ = QStringLiteral("clock");
+    } else {
+        icon_ = QStringLiteral("plan");
+        const QSize extent = bench_.extentOf(request);
+        const double seconds = bench_.secondsPerStep(request) * request.steps * request.count;
+        if (seconds > 0) strong_ = tr("about %1").arg(spokenSeconds(seconds));
+        QStringList parts;
+        if (!strong_.isEmpty()) parts << QString();
+        if (!extent.isEmpty()) parts << QStringLiteral("%1 × %2").arg(extent.width()).arg(extent.height());
+        parts << tr("%n step(s)", nullptr, request.steps);
+        rest_ = parts.join(QStringLiteral(" · "));
+    }
+    setAccessibleName(strong_ + rest_);
+    setToolTip(strong_ + rest_);
+    update();
+}
+
+void PlanLine::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const auto& t = theme::of(this);
+    theme::paintIcon(&painter, QRectF(0, 6, 16, 16), icon_, t.*colour_);
+    int x = 22;
+    painter.setFont(theme::font(theme::Step::label));
+    painter.setPen(t.text);
+    painter.drawText(QRect(x, 0, width() - x, height()), Qt::AlignVCenter, strong_);
+    x += painter.fontMetrics().horizontalAdvance(strong_);
+    painter.setFont(theme::font(theme::Step::small));
+    painter.setPen(t.*colour_);
+    painter.drawText(QRect(x, 0, width() - x, height()), Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(rest_, Qt::ElideRight, width() - x));
+}
+
+TopBar::TopBar(Workbench& bench, const Actions& actions, QMenu* menu)
+    : generate_(new GenerateButton(actions[Act::generate])) {
+    theme::setGround(this, theme::Ground::window);
+    setFixedHeight(48);
+    auto* menuButton = iconButton(QStringLiteral("menu"), tr("Menu"));
+    auto* themes = iconButton(QStringLiteral("sun"), tr("Dark or light"));
+    auto* language = iconButton(QStringLiteral("globe"), tr("한국어로 바꾸기", "switches the interface to the other language"));
+    auto* keys = iconButton(QStringLiteral("keyboard"), tr("Keys"), QStringLiteral("Shift+?"));
+    auto* columns = compact(new QHBoxLayout(this), theme::s2, theme::s2, 0, theme::s3, 0);
+    columns->addWidget(menuButton);
+    columns->addSpacing(theme::s1);
+    columns->addWidget(generate_);
+    columns->addWidget(new CountBox(bench.request()));
+    columns->addSpacing(theme::s3);
+    columns->addWidget(new PlanLine(bench), 1);
+    for (auto* button : {keys, language, themes}) columns->addWidget(button);
+    connect(menuButton, &QToolButton::clicked, menu, [menuButton, menu] {
+        menu->popup(menuButton->mapToGlobal(QPoint(0, menuButton->height() + theme::s1)));
+    });
+    connect(keys, &QToolButton::clicked, actions[Act::shortcuts], &QAction::trigger);
+    connect(themes, &QToolButton::clicked, this, &TopBar::themeAsked);
+    connect(language, &QToolButton::clicked, this, &TopBar::languageAsked);
+    const auto check = [this, &bench] { generate_->setObstacle(bench.obstacle()); };
+    connect(&bench.request(), &RequestModel::changed, this, check);
+    connect(&bench.facts(), &EngineFacts::changed, this, check);
+    check();
+}
+
+}  // namespace ui

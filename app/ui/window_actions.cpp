@@ -1,0 +1,175 @@
+// What the actions of the main window do.
+
+#include <QActionGroup>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QDir>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QListView>
+#include <QMenu>
+#include <QMessageBox>
+#include <QUrl>
+
+#include "app/ui/error_banner.h"
+#include "app/ui/filmstrip.h"
+#include "app/ui/main_window.h"
+#include "app/ui/panels/generate_panel.h"
+#include "app/ui/panels/model_card.h"
+#include "app/ui/prompt_field.h"
+#include "app/ui/queue_view.h"
+#include "app/ui/shortcut_sheet.h"
+#include "app/ui/stage/first_run.h"
+#include "app/ui/stage/picture_view.h"
+#include "app/ui/stage/stage.h"
+
+namespace ui {
+
+QMenu* MainWindow::choiceMenu(const QString& title, const QList<std::pair<QString, QString>>& choices,
+                              const QString& current, void (MainWindow::*chosen)(const QString&)) {
+    auto* menu = new QMenu(title, this);
+    auto* group = new QActionGroup(menu);
+    for (const auto& [name, value] : choices) {
+        auto* action = menu->addAction(name);
+        action->setCheckable(true);
+        action->setChecked(value == current);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, chosen, choice = value] { Q_EMIT (this->*chosen)(choice); });
+    }
+    return menu;
+}
+
+QMenu* MainWindow::buildMenu() {
+    const auto& values = bench_.studio().settings().values();
+    auto* menu = new QMenu(this);
+    for (auto act : {Act::generate, Act::cancel, Act::clearQueue}) menu->addAction(actions_[act]);
+    menu->addSeparator();
+    for (auto act : {Act::chooseFile, Act::chooseFolder, Act::pasteSettings}) menu->addAction(actions_[act]);
+    menu->addSeparator();
+    auto* view = menu->addMenu(tr("View"));
+    for (auto act : {Act::fit, Act::zoom100, Act::zoom200, Act::zoom400, Act::zoom800}) view->addAction(actions_[act]);
+    view->addSeparator();
+    for (auto act : {Act::togglePanel, Act::toggleQueue, Act::toggleBoth}) view->addAction(actions_[act]);
+    menu->addMenu(choiceMenu(tr("Theme"),
+                             {{tr("Dark"), QStringLiteral("dark")},
+                              {tr("Light"), QStringLiteral("light")},
+                              {tr("As the system"), QStringLiteral("system")}},
+                             values.theme, &MainWindow::themeChosen));
+    menu->addMenu(choiceMenu(tr("Language"),
+                             {{QStringLiteral("English"), QStringLiteral("en")},
+                              {QStringLiteral("한국어"), QStringLiteral("ko")},
+                              {tr("As the system"), QString()}},
+                             values.language, &MainWindow::languageChosen));
+    menu->addSeparator();
+    menu->addAction(actions_[Act::shortcuts]);
+    menu->addAction(actions_[Act::quit]);
+    return menu;
+}
+
+void MainWindow::toggle(std::initializer_list<QDockWidget*> docks) {
+    bool isAnyShown = false;
+    for (auto* dock : docks) isAnyShown |= dock->isVisible();
+    for (auto* dock : docks) dock->setVisible(!isAnyShown);
+}
+
+void MainWindow::clearQueue() {
+    const int waiting = bench_.waiting().rowCount();
+    if (waiting == 0) return;
+    QMessageBox box(QMessageBox::NoIcon, tr("Clear the queue"),
+                    tr("Cancel %n waiting job(s)? The running one goes on.", nullptr, waiting),
+                    QMessageBox::Ok | QMessageBox::Cancel, this);
+    box.button(QMessageBox::Ok)->setText(tr("Clear the queue"));
+    box.button(QMessageBox::Cancel)->setText(tr("Keep it"));
+    if (box.exec() != QMessageBox::Ok) return;
+    for (int row = bench_.waiting().rowCount() - 1; row >= 0; --row)
+        bench_.studio().cancel(bench_.waiting().job(row).id);
+}
+
+void MainWindow::readSettings() {
+    const QString path = QFileDialog::getOpenFileName(this, tr("Read the settings of a picture"), QString(),
+                                                      tr("Pictures (*.png);;All files (*)"));
+    if (!path.isEmpty()) bench_.recallFromFile(path);
+}
+
+void MainWindow::connectActions() {
+    const auto on = [this](Act act, auto work) { connect(actions_[act], &QAction::triggered, this, work); };
+    on(Act::generate, [this] {
+        if (!bench_.run()) stage_->follow();
+        bench_.generate();
+    });
+    on(Act::cancel, [this] { bench_.cancelRun(); });
+    on(Act::clearQueue, [this] { clearQueue(); });
+    on(Act::focusPrompt, [this] {
+        panelDock_->show();
+        panel_->prompt()->edit()->setFocus(Qt::ShortcutFocusReason);
+    });
+    on(Act::chooseFile, [this] { panel_->modelCard()->chooseFile(); });
+    on(Act::chooseFolder, [this] { panel_->modelCard()->chooseFolder(); });
+    on(Act::pasteSettings, [this] { readSettings(); });
+    on(Act::togglePanel, [this] { toggle({panelDock_}); });
+    on(Act::toggleQueue, [this] { toggle({queueDock_}); });
+    on(Act::toggleBoth, [this] { toggle({panelDock_, queueDock_}); });
+    on(Act::shortcuts, [this] { showShortcuts(this, actions_); });
+    on(Act::quit, [this] { close(); });
+    on(Act::previous, [this] { filmstrip_->step(-1); });
+    on(Act::next, [this] { filmstrip_->step(1); });
+    for (size_t i = 0; i < examples().size(); ++i) {
+        on(Act(int(Act::example1) + int(i)), [this, i] {
+            bench_.request().set(&diffusion::GenerationRequest::prompt, std::string(examples()[i].prompt));
+            actions_[Act::generate]->trigger();
+        });
+    }
+    for (auto [act, what] : {std::pair{Act::recallAll, Recall::all}, {Act::recallRemix, Recall::remix},
+                             {Act::recallPrompt, Recall::prompt}, {Act::recallSeed, Recall::seed},
+                             {Act::recallSize, Recall::size}}) {
+        on(act, [this, part = what] {
+            if (stage_->picture()) bench_.recall(stage_->picture()->request, part);
+        });
+    }
+    on(Act::copyPicture, [this] { QGuiApplication::clipboard()->setImage(stage_->view()->picture()); });
+    on(Act::showInFolder, [this] {
+        if (stage_->picture())
+            QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(stage_->picture()->path).absolutePath()));
+    });
+}
+
+void MainWindow::connectPictures() {
+    connect(filmstrip_, &Filmstrip::chosen, stage_, &Stage::showPicture);
+    connect(filmstrip_, &Filmstrip::recalled, this,
+            [this](const gallery::Picture& picture) { bench_.recall(picture.request, Recall::all); });
+    connect(filmstrip_, &Filmstrip::runChosen, stage_, &Stage::follow);
+    connect(queue_, &QueueView::runChosen, stage_, &Stage::follow);
+    connect(stage_->firstRun(), &FirstRun::dropped, &bench_, &Workbench::recallFromFile);
+    const auto mark = [this] {
+        filmstrip_->setFollowing(stage_->isFollowing());
+        if (bench_.run() || !stage_->picture()) return;
+        const int row = bench_.gallery().rowOf(stage_->picture()->id);
+        if (row < 0) return;
+        const QSignalBlocker quiet(filmstrip_->list()->selectionModel());
+        filmstrip_->list()->setCurrentIndex(bench_.gallery().index(row));
+        filmstrip_->list()->viewport()->update();
+    };
+    connect(stage_, &Stage::followingChanged, this, mark);
+    connect(&bench_, &Workbench::runChanged, this, [this, mark, wasRunning = false]() mutable {
+        if (wasRunning == bench_.run().has_value()) return;
+        wasRunning = bench_.run().has_value();
+        mark();
+    });
+    mark();
+}
+
+void MainWindow::connectTrouble() {
+    connect(&bench_, &Workbench::troubled, this, [this](const Trouble& trouble) {
+        auto* banner = trouble.where == Trouble::Where::panel ? panelBanner_ : stage_->banner();
+        banner->show(trouble);
+    });
+    for (auto* banner : {panelBanner_, stage_->banner()}) {
+        connect(banner, &ErrorBanner::retried, this, [this](const Trouble& trouble) {
+            if (trouble.request) bench_.submit(*trouble.request);
+        });
+    }
+}
+
+}  // namespace ui

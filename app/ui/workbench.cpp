@@ -1,0 +1,224 @@
+#include "app/ui/workbench.h"
+
+#include <QSize>
+#include <algorithm>
+#include <utility>
+
+#include "app/codec/infotext.h"
+#include "app/gallery/image_metadata.h"
+
+namespace ui {
+namespace {
+
+using Request = diffusion::GenerationRequest;
+
+constexpr int thumbnailEdge = 256;  // pixels: twice the largest cell, for dense screens
+constexpr int saveDelay = 300;      // milliseconds
+
+QString costKey(const Request& request, const QSize& extent) {
+    return QStringLiteral("%1 %2x%3 %4")
+        .arg(QString::fromStdString(request.model))
+        .arg(extent.width())
+        .arg(extent.height())
+        .arg(request.guidance_scale != 1.0);
+}
+
+}  // namespace
+
+Workbench::Workbench(studio::Studio& studio, QObject* parent)
+    : QObject(parent),
+      studio_(studio),
+      thumbnails_(thumbnailEdge),
+      gallery_(studio.gallery(), thumbnails_),
+      waiting_(JobModel::Shows::waiting),
+      done_(JobModel::Shows::over) {
+    request_.setRequest(studio_.settings().values().request);
+    for (const auto& job : studio_.queue().jobs()) changeJob(job);
+    connectStudio();
+    saving_.setSingleShot(true);
+    saving_.setInterval(saveDelay);
+    connect(&saving_, &QTimer::timeout, this, &Workbench::save);
+    connect(&request_, &RequestModel::changed, this, [this] {
+        saving_.start();
+        chooseModel();
+    });
+    chooseModel();
+}
+
+Workbench::~Workbench() {
+    reader_.waitForDone();
+    save();
+}
+
+void Workbench::connectStudio() {
+    connect(&studio_, &studio::Studio::engineReady, this, [this] {
+        facts_.setReady(studio_.samplers(), studio_.schedules());
+    });
+    connect(&studio_, &studio::Studio::engineFailed, this, [this](diffusion::ErrorKind, const QString& message) {
+        facts_.setFailed(message);
+        Q_EMIT troubled({Trouble::Where::stage, Trouble::What::engine, message, {}});
+    });
+    connect(&studio_, &studio::Studio::modelInspected, this, [this](const QString& model, const auto& info) {
+        if (model.toStdString() == request_.request().model) facts_.setModel(info);
+    });
+    connect(&studio_, &studio::Studio::modelRefused, this,
+            [this](const QString& model, diffusion::ErrorKind, const QString& message) {
+                if (model.toStdString() != request_.request().model) return;
+                facts_.setModelRefused(message);
+                Q_EMIT troubled({Trouble::Where::panel, Trouble::What::refused, message, {}});
+            });
+    connect(&studio_, &studio::Studio::jobAdded, this, &Workbench::changeJob);
+    connect(&studio_, &studio::Studio::jobChanged, this, &Workbench::changeJob);
+    connect(&studio_, &studio::Studio::progress, this, &Workbench::showProgress);
+    connect(&studio_, &studio::Studio::pictureStored, this, [this](jobs::JobId id, const gallery::Picture& picture) {
+        done_.addPicture(id, picture);
+        Q_EMIT pictureStored(picture);
+    });
+    connect(&studio_, &studio::Studio::jobFinished, this, &Workbench::endRun);
+    connect(&studio_, &studio::Studio::jobCancelled, this, &Workbench::endRun);
+    connect(&studio_, &studio::Studio::jobFailed, this,
+            [this](jobs::JobId id, diffusion::ErrorKind, const QString& message) {
+                const auto job = studio_.queue().find(id);
+                endRun(id);
+                Q_EMIT troubled({Trouble::Where::stage, Trouble::What::jobFailed, message,
+                                 job ? std::optional(job->request) : std::nullopt});
+            });
+    connect(&studio_.settings(), &settings::Settings::notSaved, this, [this](const QString& message) {
+        Q_EMIT troubled({Trouble::Where::panel, Trouble::What::settings, message, {}});
+    });
+}
+
+void Workbench::start() {
+    isStarted_ = true;
+    studio_.loadEngine();
+    if (model_) studio_.inspect(QString::fromStdString(*model_));
+    studio_.start();
+}
+
+void Workbench::chooseModel() {
+    const auto& model = request_.request().model;
+    if (model_ == model) return;
+    model_ = model;
+    facts_.forgetModel();
+    const auto& places = studio_.places();
+    const QString folder = model.empty() ? places.resources + QStringLiteral("/model")
+                                         : QString::fromStdString(model);
+    tokens_.setVocabulary({folder + QStringLiteral("/tokenizer"),
+                           places.resources + QStringLiteral("/clip/bpe_simple_vocab_16e6.txt")});
+    if (isStarted_) studio_.inspect(QString::fromStdString(model));
+}
+
+QString Workbench::obstacle() const {
+    const auto& prompt = request_.request().prompt;
+    if (facts_.state() == EngineFacts::State::failed) return tr("The engine did not start");
+    if (prompt.find_first_not_of(" \t\r\n") == std::string::npos) return tr("Type a prompt to start");
+    if (!facts_.trouble().isEmpty()) return tr("Choose a model that can be read");
+    return {};
+}
+
+void Workbench::generate() {
+    if (obstacle().isEmpty()) submit(request_.request());
+}
+
+void Workbench::submit(const Request& request) {
+    const auto submission = studio_.submit(request);
+    if (submission.refusal) {
+        Q_EMIT troubled({Trouble::Where::panel, Trouble::What::refused,
+                         QString::fromUtf8(submission.refusal->what()), request});
+        return;
+    }
+    if (const auto job = studio_.queue().find(*submission.job)) request_.setLastSeed(job->request.seed);
+}
+
+void Workbench::cancelRun() {
+    if (run_) studio_.cancel(run_->job.id);
+}
+
+void Workbench::changeJob(const jobs::Job& job) {
+    waiting_.update(job);
+    done_.update(job);
+    if (job.state == jobs::JobState::running) {
+        const bool isNew = !run_ || run_->job.id != job.id;
+        run_ = Run{job, isNew ? diffusion::Progress{} : std::move(run_->progress)};
+        if (isNew) run_->progress.picture_count = job.request.count;
+    } else if (run_ && run_->job.id == job.id) {
+        run_.reset();
+    }
+    Q_EMIT runChanged();
+}
+
+void Workbench::showProgress(jobs::JobId id, const diffusion::Progress& progress) {
+    if (!run_ || run_->job.id != id) return;
+    // A report without a preview keeps the last one of the same picture on the stage.
+    const bool keeps = progress.preview.is_empty() && progress.first_picture == run_->progress.first_picture;
+    auto preview = keeps ? std::move(run_->progress.preview) : diffusion::Image{};
+    run_->progress = progress;
+    if (keeps) run_->progress.preview = std::move(preview);
+    remember(progress);
+    Q_EMIT runChanged();
+}
+
+void Workbench::endRun(jobs::JobId id) {
+    if (!run_ || run_->job.id != id) return;
+    run_.reset();
+    Q_EMIT runChanged();
+}
+
+void Workbench::remember(const diffusion::Progress& progress) {
+    if (progress.phase != diffusion::Phase::sampling || progress.seconds_per_step <= 0) return;
+    const auto& request = run_->job.request;
+    stepSeconds_[costKey(request, extentOf(request))] =
+        progress.seconds_per_step / std::max(1, progress.pictures_in_batch);
+}
+
+double Workbench::secondsPerStep(const Request& request) const {
+    return stepSeconds_.value(costKey(request, extentOf(request)));
+}
+
+QSize Workbench::extentOf(const Request& request) const {
+    const auto& info = facts_.model();
+    const bool isKnown = info && request.model == request_.request().model;
+    return {request.width > 0 ? request.width : isKnown ? info->native_width : 0,
+            request.height > 0 ? request.height : isKnown ? info->native_height : 0};
+}
+
+void Workbench::recall(const Request& from, Recall what) {
+    Request to = request_.request();
+    switch (what) {
+        case Recall::all: to = from; break;
+        case Recall::remix:
+            to = from;
+            to.seed = -1;
+            break;
+        case Recall::prompt:
+            to.prompt = from.prompt;
+            to.negative_prompt = from.negative_prompt;
+            break;
+        case Recall::seed: to.seed = from.seed; break;
+        case Recall::size:
+            to.width = from.width;
+            to.height = from.height;
+            break;
+    }
+    request_.setRequest(to);
+    Q_EMIT recalled();
+}
+
+void Workbench::recallFromFile(const QString& path) {
+    reader_.start([this, path] {
+        const auto text = gallery::readParameters(path);
+        QMetaObject::invokeMethod(this, [this, path, text] {
+            if (text) return recall(codec::requestOf(codec::readInfotext(*text)), Recall::all);
+            Q_EMIT troubled({Trouble::Where::stage, Trouble::What::refused,
+                             tr("%1: expected a PNG with the settings it was made with, found none.").arg(path),
+                             {}});
+        });
+    });
+}
+
+void Workbench::save() {
+    saving_.stop();
+    studio_.settings().set(&settings::Values::request, request_.request());
+}
+
+}  // namespace ui

@@ -1,0 +1,111 @@
+#pragma once
+
+// Everything of the desktop that is no widget: the studio's services as the views see them. A window
+// only shows it, so a window can be thrown away and built anew in another language.
+
+#include <QObject>
+#include <QHash>
+#include <QSize>
+#include <QString>
+#include <QThreadPool>
+#include <QTimer>
+#include <optional>
+
+#include "app/gallery/gallery_model.h"
+#include "app/gallery/thumbnail_cache.h"
+#include "app/studio/studio.h"
+#include "app/ui/engine_facts.h"
+#include "app/ui/job_model.h"
+#include "app/ui/request_model.h"
+#include "app/ui/token_counter.h"
+
+namespace ui {
+
+/// What went wrong, for a banner. message is shown as it stands.
+struct Trouble {
+    enum class Where { panel, stage };
+    enum class What { refused, jobFailed, engine, settings };
+
+    Where where = Where::stage;
+    What what = What::jobFailed;
+    QString message;
+    std::optional<diffusion::GenerationRequest> request;  ///< can be tried again
+};
+
+/// The job that runs, with the last report of it.
+struct Run {
+    jobs::Job job;
+    diffusion::Progress progress;
+};
+
+/// What of a picture's settings comes back into the panel.
+enum class Recall { all, remix, prompt, seed, size };
+
+class Workbench : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Workbench(studio::Studio& studio, QObject* parent = nullptr);
+    ~Workbench() override;
+
+    studio::Studio& studio() { return studio_; }
+    RequestModel& request() { return request_; }
+    EngineFacts& facts() { return facts_; }
+    TokenCounter& tokens() { return tokens_; }
+    gallery::ThumbnailCache& thumbnails() { return thumbnails_; }
+    gallery::GalleryModel& gallery() { return gallery_; }
+    JobModel& waiting() { return waiting_; }
+    JobModel& done() { return done_; }
+
+    const std::optional<Run>& run() const { return run_; }
+    /// Of this model and size, measured in this session; 0 while unknown.
+    double secondsPerStep(const diffusion::GenerationRequest& request) const;
+    /// Width and height in pixels with the model's native size filled in; 0 while unknown.
+    QSize extentOf(const diffusion::GenerationRequest& request) const;
+
+    /// Loads the engine and goes on with the queue; called once the window is painted.
+    void start();
+    /// Why nothing can be asked for now; empty when something can.
+    QString obstacle() const;
+    /// Queues the request as it stands; a refusal comes by troubled().
+    void generate();
+    void submit(const diffusion::GenerationRequest& request);
+    void cancelRun();
+    void recall(const diffusion::GenerationRequest& from, Recall what);
+    /// Reads a picture file's settings off this thread and recalls them; a file without any is
+    /// reported by troubled().
+    void recallFromFile(const QString& path);
+    /// Writes what was typed at once.
+    void save();
+
+Q_SIGNALS:
+    void runChanged();
+    void pictureStored(const gallery::Picture& picture);
+    void troubled(const ui::Trouble& trouble);
+    void recalled();
+
+private:
+    void connectStudio();
+    void showProgress(jobs::JobId id, const diffusion::Progress& progress);
+    void changeJob(const jobs::Job& job);
+    void endRun(jobs::JobId id);
+    void chooseModel();
+    void remember(const diffusion::Progress& progress);
+
+    studio::Studio& studio_;
+    RequestModel request_;
+    EngineFacts facts_;
+    TokenCounter tokens_;
+    gallery::ThumbnailCache thumbnails_;
+    gallery::GalleryModel gallery_;
+    JobModel waiting_;
+    JobModel done_;
+    std::optional<Run> run_;
+    std::optional<std::string> model_;  ///< that was asked for last
+    QHash<QString, double> stepSeconds_;
+    QTimer saving_;
+    bool isStarted_ = false;
+    QThreadPool reader_;
+};
+
+}  // namespace ui
