@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "diffusion/checkpoint/model_files.h"
+#include "tests/probe/probe.h"
+
+namespace probe {
+
+/// The settings that tiny/<family>/config.json states and that shapes can't tell.
+diffusion::checkpoint::OpenOptions tiny_options(const Options& options, const std::string& family);
+
+}  // namespace probe
