@@ -1,9 +1,26 @@
 #include "diffusion/sampling/denoiser.h"
 
+#include <cmath>
+
 #include "diffusion/error.h"
 #include "diffusion/sampling/guidance.h"
 
 namespace diffusion::sampling {
+
+namespace {
+
+/// The nearest of every stride-th training step, counted from the end of the first stride.
+double nearest_of(const NoiseSchedule& schedule, double sigma, int stride) {
+    int nearest = stride - 1;
+    const auto distance = [&](int t) {
+        return std::abs(schedule.log_sigmas()[t] - std::log(sigma));
+    };
+    for (int t = nearest; t < schedule.size(); t += stride)
+        if (distance(t) < distance(nearest)) nearest = t;
+    return nearest;
+}
+
+}  // namespace
 
 Denoiser::Denoiser(Predictor predictor, NoiseSchedule schedule, DenoiserOptions options)
     : schedule_(std::move(schedule)),
@@ -15,27 +32,30 @@ Denoiser::Denoiser(std::function<torch::Tensor(const torch::Tensor&, double)> de
                    std::stop_token stop)
     : schedule_(NoiseSchedule::scaled_linear()),
       stop_(std::move(stop)),
-      evaluate_([denoise = std::move(denoise)](const torch::Tensor& x, double sigma) {
+      denoise_([denoise = std::move(denoise)](const torch::Tensor& x, double sigma) {
           return Denoised{denoise(x, sigma), {}};
       }) {}
 
 Denoiser::Denoiser(std::function<Denoised(const torch::Tensor&, double)> denoise,
-                   std::stop_token stop)
-    : schedule_(NoiseSchedule::scaled_linear()),
+                   std::stop_token stop, NoiseSchedule schedule)
+    : schedule_(std::move(schedule)),
       stop_(std::move(stop)),
-      evaluate_(std::move(denoise)) {}
+      denoise_(std::move(denoise)) {}
 
 torch::Tensor Denoiser::operator()(const torch::Tensor& x, double sigma) const {
-    if (stop_.stop_requested()) throw Cancelled{};
-    return (evaluate_ ? evaluate_(x, sigma) : predict(x, sigma)).guided;
+    return evaluate(x, sigma).guided;
 }
 
 Denoised Denoiser::both(const torch::Tensor& x, double sigma) const {
-    if (stop_.stop_requested()) throw Cancelled{};
-    auto denoised = evaluate_ ? evaluate_(x, sigma) : predict(x, sigma);
+    auto denoised = evaluate(x, sigma);
     TORCH_CHECK(denoised.unconditional.defined(),
                 "the sampler needs the unconditional prediction, but the predictor gave none");
     return denoised;
+}
+
+Denoised Denoiser::evaluate(const torch::Tensor& x, double sigma) const {
+    if (stop_.stop_requested()) throw Cancelled{};
+    return denoise_ ? denoise_(x, sigma) : predict(x, sigma);
 }
 
 Denoised Denoiser::predict(const torch::Tensor& x, double sigma) const {
@@ -45,14 +65,24 @@ Denoised Denoiser::predict(const torch::Tensor& x, double sigma) const {
                                       torch::dtype(type).device(x.device()));
     const auto predictions = predictor_(x_in, timestep);
     const auto conditional = predictions.conditional.to(x.scalar_type());
-    if (!predictions.unconditional.defined())
-        return {denoised_of(options_.prediction, x, conditional, sigma), {}};
+    const auto denoised = [&](const torch::Tensor& output) {
+        return with_boundary(x, denoised_of(options_.prediction, x, output, sigma), sigma);
+    };
+    if (!predictions.unconditional.defined()) return {denoised(conditional), {}};
     const auto unconditional = predictions.unconditional.to(x.scalar_type());
     auto output = guided(conditional, unconditional, options_.guidance_scale);
     if (options_.guidance_rescale > 0)
         output = rescaled(output, conditional, options_.guidance_rescale);
-    return {denoised_of(options_.prediction, x, output, sigma),
-            denoised_of(options_.prediction, x, unconditional, sigma)};
+    return {denoised(output), denoised(unconditional)};
+}
+
+torch::Tensor Denoiser::with_boundary(const torch::Tensor& x, const torch::Tensor& denoised,
+                                      double sigma) const {
+    if (options_.distilled_steps == 0) return denoised;
+    // Luo et al. 2023, eq. 7, with the data's variance and the scale of the timestep as trained.
+    constexpr double variance = 0.25;
+    const double t = 10.0 * timestep_of(sigma);
+    return denoised * (t / std::sqrt(t * t + variance)) + x * (variance / (t * t + variance));
 }
 
 void Denoiser::set_timesteps(std::span<const double> sigmas, std::span<const double> timesteps) {
@@ -64,6 +94,10 @@ void Denoiser::set_timesteps(std::span<const double> sigmas, std::span<const dou
 double Denoiser::timestep_of(double sigma) const {
     const auto known = timesteps_.find(sigma);
     if (known != timesteps_.end()) return known->second;
+    if (options_.distilled_steps > 0) {
+        const int stride = schedule_.size() / options_.distilled_steps;
+        return nearest_of(schedule_, sigma, stride);
+    }
     return options_.rounded_timesteps ? schedule_.nearest_timestep(sigma)
                                       : schedule_.timestep_of(sigma);
 }

@@ -33,7 +33,8 @@ struct DenoiserOptions {
     double guidance_scale = 1.0;
     double guidance_rescale = 0.0;   ///< 0..1, on the raw prediction (diffusers' guidance_rescale)
     bool rounded_timesteps = false;  ///< nearest training index, as ComfyUI and Forge
-    std::stop_token stop;            ///< checked before every call of the predictor
+    int distilled_steps = 0;         ///< LCM in A1111's way: 50, the steps it was distilled from
+    std::stop_token stop = {};       ///< checked before every call of the predictor
 };
 
 /// Both results of one evaluation, in the type of x. unconditional is undefined if not predicted.
@@ -52,13 +53,18 @@ public:
 
     /// The same with its unconditional half, for samplers of the CFG++ kind.
     explicit Denoiser(std::function<Denoised(const torch::Tensor& x, double sigma)> denoise,
-                      std::stop_token stop = {});
+                      std::stop_token stop = {},
+                      NoiseSchedule schedule = NoiseSchedule::scaled_linear());
 
     /// Guided estimate of the clean latent. Throws Cancelled when the job was stopped.
     torch::Tensor operator()(const torch::Tensor& x, double sigma) const;
 
-    /// Guided and unconditional estimate of one evaluation.
+    /// Guided and unconditional estimate of one evaluation; fails where the predictor gives no
+    /// unconditional prediction.
     Denoised both(const torch::Tensor& x, double sigma) const;
+
+    /// Whatever the predictor gives; the two forms above are built on it.
+    Denoised evaluate(const torch::Tensor& x, double sigma) const;
 
     /// From here on a sigma that is (exactly) in the list goes to the network as its timestep; other
     /// sigmas as before. For schedules that are made from timesteps.
@@ -71,13 +77,15 @@ public:
 
 private:
     Denoised predict(const torch::Tensor& x, double sigma) const;
+    torch::Tensor with_boundary(const torch::Tensor& x, const torch::Tensor& denoised,
+                                double sigma) const;
 
     NoiseSchedule schedule_;
     std::stop_token stop_;
     Predictor predictor_;
     DenoiserOptions options_;
     std::map<double, double> timesteps_;
-    std::function<Denoised(const torch::Tensor&, double)> evaluate_;
+    std::function<Denoised(const torch::Tensor&, double)> denoise_;
 };
 
 }  // namespace diffusion::sampling

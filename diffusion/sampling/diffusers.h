@@ -1,10 +1,11 @@
 #pragma once
 
-// diffusers' schedulers in terms of this room: the same sigmas, timesteps and start as the class
-// would make, and the sampler that walks them. Most of its classes are samplers of the table in
-// another coordinate (DDIM is Euler's step, DPM-Solver multistep is DPM++ 2M), so no algorithm is
+// diffusers' schedulers in terms of this room: the sigmas, timesteps and start that the class would
+// make, and the sampler that walks them. Most of its classes are samplers of the table in another
+// coordinate (DDIM is Euler's step, DPM-Solver multistep is DPM++ 2M), so hardly an algorithm is
 // written twice.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -36,24 +37,36 @@ struct DiffusersConfig {
     int original_inference_steps = 50;
 };
 
+/// One run of a scheduler: what its set_timesteps computes, and how to walk it.
 struct DiffusersRun {
-    std::vector<double> timesteps;  ///< as scheduler.timesteps
+    std::vector<double> timesteps;  ///< as scheduler.timesteps: one per call of the network
     std::vector<double> sigmas;     ///< as scheduler.sigmas; empty where the class has none
-    double init_noise_sigma = 1.0;
-
-    Sampler sampler = nullptr;
-    std::vector<double> run_sigmas;     ///< what the sampler walks
-    std::vector<double> run_timesteps;  ///< for Denoiser::set_timesteps, with the first of these
+    double init_noise_sigma = 1.0;  ///< latents = unit noise * this
     NoiseSchedule noise = NoiseSchedule::scaled_linear();  ///< for the Denoiser
-    /// The class keeps x / sqrt(1 + sigma^2): multiply its latents by that root to get the sampler's
-    /// x and divide to get them back.
-    bool variance_preserving = false;
-    int order = 0;  ///< for SamplerContext
 
-    /// Factor of unit noise that gives the sampler's first x.
-    double start_scale() const;
-    /// Divides the sampler's x at this sigma to give the class's latents.
-    double latent_scale(double sigma) const;
+    /// From the class's own latents at the start to its latents at the end. on_step is called as
+    /// scheduler.step returns: once per call of the network, with the class's latents and with
+    /// denoised as x0. Noise is drawn with context.noise; of the knobs, eta, s_churn, s_tmin, s_tmax
+    /// and s_noise are the arguments of scheduler.step, the others come from the configuration.
+    torch::Tensor sample(Denoiser denoise, torch::Tensor latents, SamplerContext context) const;
+
+    /// The run from step first_index of its steps (not calls) on, for image to image: latents are
+    /// then noised at start_sigma().
+    DiffusersRun from_step(int first_index) const;
+
+    /// Noise level at which the run starts: latents = sqrt(alpha) * (clean + start_sigma * noise),
+    /// sqrt(alpha) = 1 unless variance_preserving.
+    double start_sigma() const { return walk.front(); }
+
+    std::function<torch::Tensor(const Denoiser&, torch::Tensor, std::span<const double>,
+                                const SamplerContext&)>
+        sampler;
+    std::vector<double> walk;            ///< sigmas that the sampler walks
+    std::vector<double> walk_timesteps;  ///< the network's timestep for each of them but the last
+    /// Where every step may start at another noise level than the one before ended (DDIM counts back
+    /// from each timestep): the ends. Empty: walk is one descent.
+    std::vector<double> step_ends;
+    bool variance_preserving = false;  ///< the class keeps x / sqrt(1 + sigma^2)
 };
 
 /// custom_timesteps: as given to the pipeline instead of a number of steps. Throws Error

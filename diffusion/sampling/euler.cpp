@@ -22,25 +22,77 @@ torch::Tensor sample_euler_ancestral(const Denoiser& denoise, torch::Tensor x,
         const auto denoised = denoise(x, sigmas[i]);
         const auto [down, up] = ancestral_split(sigmas[i], sigmas[i + 1], context.eta_or(1.0));
         x = x + slope(x, denoised, sigmas[i]) * (down - sigmas[i]);
-        if (up > 0) x = x + noise_like(x, sigmas[i], sigmas[i + 1], context) * (context.s_noise * up);
+        x = with_noise(x, up, sigmas[i], sigmas[i + 1], context);
         context.on_step({int(i), sigmas[i], x, denoised});
     }
     return x;
 }
 
-/// Song et al. 2020, eq. 12. Where the signal is not scaled down its update is Euler's ancestral
-/// step with eta 0 by default; written from the denoised latent, so that it is exact from a level
-/// of (nearly) pure noise, too.
-torch::Tensor sample_ddim(const Denoiser& denoise, torch::Tensor x, std::span<const double> sigmas,
-                          const SamplerContext& context) {
+namespace {
+
+/// One step for the samplers that start from the denoised latent: there lies x at sigma 0, and the
+/// slope leads from it up to `down`. Equal to Euler's step, but exact from a level of (nearly) pure
+/// noise, too.
+torch::Tensor from_denoised(const torch::Tensor& denoised, const torch::Tensor& direction,
+                            const AncestralSplit& split) {
+    return split.down > 0 ? denoised + direction * split.down : denoised;
+}
+
+torch::Tensor ddim(const Denoiser& denoise, torch::Tensor x, std::span<const double> sigmas,
+                   const SamplerContext& context, double eta) {
     for (size_t i = 0; i + 1 < sigmas.size(); ++i) {
         const auto denoised = denoise(x, sigmas[i]);
-        const auto [down, up] = ancestral_split(sigmas[i], sigmas[i + 1], context.eta_or(0.0));
-        x = denoised + slope(x, denoised, sigmas[i]) * down;
-        if (up > 0) x = x + noise_like(x, sigmas[i], sigmas[i + 1], context) * (context.s_noise * up);
+        const auto split = ancestral_split(sigmas[i], sigmas[i + 1], eta);
+        x = from_denoised(denoised, slope(x, denoised, sigmas[i]), split);
+        x = with_noise(x, split.up, sigmas[i], sigmas[i + 1], context);
         context.on_step({int(i), sigmas[i], x, denoised});
     }
     return x;
+}
+
+/// Chung et al. 2024: the slope comes from the unconditional estimate, the end from the guided one.
+torch::Tensor euler_cfg_pp(const Denoiser& denoise, torch::Tensor x, std::span<const double> sigmas,
+                           const SamplerContext& context, double eta) {
+    for (size_t i = 0; i + 1 < sigmas.size(); ++i) {
+        const auto denoised = denoise.both(x, sigmas[i]);
+        const auto split = ancestral_split(sigmas[i], sigmas[i + 1], eta);
+        x = from_denoised(denoised.guided, slope(x, denoised.unconditional, sigmas[i]), split);
+        x = with_noise(x, split.up, sigmas[i], sigmas[i + 1], context);
+        context.on_step({int(i), sigmas[i], x, denoised.guided});
+    }
+    return x;
+}
+
+}  // namespace
+
+/// Song et al. 2020, eq. 12: where the signal is not scaled down, its sigma_t is the ancestral split.
+torch::Tensor sample_ddim(const Denoiser& denoise, torch::Tensor x, std::span<const double> sigmas,
+                          const SamplerContext& context) {
+    return ddim(denoise, x, sigmas, context, context.eta_or(0.0));
+}
+
+/// Ho et al. 2020, algorithm 2 with the posterior variance: DDIM with eta 1.
+torch::Tensor sample_ddpm(const Denoiser& denoise, torch::Tensor x, std::span<const double> sigmas,
+                          const SamplerContext& context) {
+    return ddim(denoise, x, sigmas, context, context.eta_or(1.0));
+}
+
+torch::Tensor sample_euler_cfg_pp(const Denoiser& denoise, torch::Tensor x,
+                                  std::span<const double> sigmas, const SamplerContext& context) {
+    return euler_cfg_pp(denoise, x, sigmas, context, context.eta_or(0.0));
+}
+
+torch::Tensor sample_euler_ancestral_cfg_pp(const Denoiser& denoise, torch::Tensor x,
+                                            std::span<const double> sigmas,
+                                            const SamplerContext& context) {
+    return euler_cfg_pp(denoise, x, sigmas, context, context.eta_or(1.0));
+}
+
+/// A1111's DDIM CFG++: the same step as Euler CFG++ along DDIM's timesteps, but its guidance scale
+/// is typed in the range of ordinary guidance and divided by 12.5.
+torch::Tensor sample_ddim_cfg_pp(const Denoiser& denoise, torch::Tensor x,
+                                 std::span<const double> sigmas, const SamplerContext& context) {
+    return euler_cfg_pp(denoise, x, sigmas, context, context.eta_or(0.0));
 }
 
 }  // namespace diffusion::sampling

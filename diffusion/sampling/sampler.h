@@ -55,9 +55,9 @@ using Sampler = torch::Tensor (*)(const Denoiser& denoise, torch::Tensor x,
 /// One line of the table.
 struct SamplerRow {
     std::string name;                  ///< A1111's label where it has one
-    std::vector<std::string> aliases;  ///< k-diffusion, ComfyUI, A1111 and diffusers spellings
-    Sampler run;
-    std::string schedule;              ///< what "Automatic" means for it
+    std::vector<std::string> aliases = {};  ///< spellings of k-diffusion, ComfyUI, A1111, diffusers
+    Sampler run = nullptr;
+    std::string schedule = "Uniform";  ///< what "Automatic" means for it
     bool uses_noise = false;           ///< draws noise with the default eta
     bool brownian = false;             ///< its noise should come from a Brownian tree
     bool needs_unconditional = false;  ///< CFG++: asks for the unconditional half at any guidance

@@ -96,23 +96,6 @@ std::vector<double> make_schedule(std::string_view name, int steps, const NoiseS
     return sigmas;
 }
 
-std::vector<int> a1111_timesteps(int steps, int training_steps) {
-    std::vector<int> timesteps;
-    const int stride = std::max(1, training_steps / std::max(1, steps));
-    for (int t = 0; t < training_steps; t += stride)
-        timesteps.push_back(std::clamp(t + 1, 0, training_steps - 1));
-    return timesteps;
-}
-
-TimestepSchedule timestep_schedule(std::span<const int> ascending, const NoiseSchedule& noise) {
-    TimestepSchedule schedule;
-    for (auto t = ascending.rbegin(); t != ascending.rend(); ++t) {
-        schedule.timesteps.push_back(*t);
-        schedule.sigmas.push_back(noise.sigma_of(*t));
-    }
-    return schedule;
-}
-
 StartStep start_step_a1111(int steps, double denoise_strength, bool exact_steps) {
     const double share = std::min(denoise_strength, 0.999);
     StartStep start{steps, static_cast<int>(share * steps), 0};

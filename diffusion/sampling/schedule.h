@@ -62,6 +62,16 @@ std::vector<int> a1111_timesteps(int steps, int training_steps = 1000);
 /// The same, descending and with sigmas, as the samplers run it: size - 1 steps.
 TimestepSchedule timestep_schedule(std::span<const int> ascending, const NoiseSchedule& noise);
 
+enum class UniPCSkip { time_uniform, log_snr, time_quadratic };
+
+/// A1111's UniPC in the continuous time of the training steps, where ln alpha is linear between
+/// them. last_timestep: highest of image to image's list; negative: from pure noise.
+TimestepSchedule unipc_schedule(int steps, const NoiseSchedule& noise, int last_timestep = -1,
+                                UniPCSkip skip = UniPCSkip::time_uniform);
+
+/// ComfyUI's UniPC ends at 0.001 instead of 0.
+std::vector<double> comfyui_unipc_sigmas(std::vector<double> sigmas);
+
 /// The part of a schedule that an image-to-image run uses: sigmas[first_index..] of
 /// schedule_steps + 1.
 struct StartStep {
