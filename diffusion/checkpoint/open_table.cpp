@@ -3,8 +3,10 @@
 #include <cstring>
 
 #include "diffusion/checkpoint/file_error.h"
+#include "diffusion/checkpoint/gguf.h"
 #include "diffusion/checkpoint/json_file.h"
 #include "diffusion/checkpoint/safetensors_table.h"
+#include "diffusion/checkpoint/torch_file.h"
 
 namespace diffusion::checkpoint {
 
@@ -116,12 +118,15 @@ FileKind file_kind_of(const MappedFile& file) {
 
 TensorTable open_table(const std::filesystem::path& path) {
     const auto file = MappedFile::open(path);
+    const auto bytes = FileBytes::of(file);
     switch (file_kind_of(*file)) {
-        case FileKind::safetensors: return read_safetensors_table(FileBytes::of(file));
+        case FileKind::safetensors: return read_safetensors_table(bytes);
+        case FileKind::torch_zip: return read_torch_zip(bytes);
+        case FileKind::torch_legacy: return read_torch_legacy(bytes);
+        case FileKind::gguf: return read_gguf(bytes);
         case FileKind::json: return open_sharded(path);
-        default: break;
     }
-    throw file_error(ErrorReason::unsupported_format, file->name(), "is of a kind not read yet");
+    throw Error(ErrorKind::internal, "open_table: unknown kind of file");
 }
 
 TensorTable open_sharded(const std::filesystem::path& index) {

@@ -281,7 +281,7 @@ clip::TextEncoderConfig text_config_of(const json& config_json, const std::strin
     config.projection_dim = projects ? fields.size("projection_dim", config.width) : 0;
     // Old folders carry ids of another tokenizer (0, 2, 1); CLIP's marks are its last two words.
     const auto end = fields.get<std::int64_t>("eos_token_id", 2);
-    const bool is_stated = end > 2 && end < config.vocab_size;
+    const bool is_stated = end != 2 && end >= 0 && end < config.vocab_size;
     config.end_token = is_stated ? end : config.vocab_size - 1;
     config.start_token = is_stated ? fields.get<std::int64_t>("bos_token_id", config.vocab_size - 2)
                                    : config.vocab_size - 2;

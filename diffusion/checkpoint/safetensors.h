@@ -11,7 +11,7 @@ namespace diffusion::checkpoint {
 
 /// Maps the file and returns its tensors as views of the mapping (copies only where the offset is
 /// not a multiple of the element). Throws diffusion::Error (missing_file, corrupt_file) with the
-/// reason of golden/PROBE.md.
+/// reason that the format's reference reader gives.
 StateDict read_safetensors(const std::filesystem::path& file);
 
 /// Writes a temporary file beside it and renames. Tensors are made contiguous on the CPU; they are

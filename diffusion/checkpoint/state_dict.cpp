@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "diffusion/checkpoint/file_error.h"
+#include "diffusion/checkpoint/dequantise.h"
 
 namespace diffusion::checkpoint {
 
@@ -19,6 +19,15 @@ torch::Tensor mapped_run(const TensorEntry& entry, torch::Dtype dtype) {
         return copy;
     }
     return torch::from_blob(data, {stored}, [owner = entry.owner](void*) {}, dtype);
+}
+
+torch::Tensor dequantised_run(const TensorEntry& entry) {
+    const auto block = block_of(entry.type);
+    const auto count = static_cast<std::int64_t>(entry.bytes.size()) / block.bytes * block.elements;
+    auto values = torch::empty({count}, torch::kFloat32);
+    dequantise(entry.type, entry.bytes,
+               {values.data_ptr<float>(), static_cast<std::size_t>(count)});
+    return values;
 }
 
 }  // namespace
@@ -49,7 +58,9 @@ torch::Dtype dtype_of(ElementType type) {
 }
 
 torch::Tensor to_tensor(const TensorEntry& entry) {
-    return mapped_run(entry, dtype_of(entry.type))
+    const auto run = is_quantised(entry.type) ? dequantised_run(entry)
+                                              : mapped_run(entry, dtype_of(entry.type));
+    return run
         .as_strided(entry.shape, entry.strides, entry.first);
 }
 
