@@ -94,8 +94,8 @@ void GalleryDatabase::addMissingColumns() {
 Picture GalleryDatabase::add(Picture picture) {
     QVariantList values{picture.path,
                         picture.created.toUTC().toString(Qt::ISODateWithMs),
-                        picture.modelName.isNull() ? QStringLiteral("") : picture.modelName,
-                        picture.modelHash.isNull() ? QStringLiteral("") : picture.modelHash,
+                        picture.modelName,
+                        picture.modelHash,
                         picture.width,
                         picture.height,
                         picture.seconds};

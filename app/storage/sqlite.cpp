@@ -38,7 +38,11 @@ QSqlQuery Sqlite::run(const QString& statement, const QVariantList& values) {
     QSqlQuery query(database(connection_));
     query.setForwardOnly(true);
     if (!query.prepare(statement)) fail(query.lastError().text());
-    for (const auto& value : values) query.addBindValue(value);
+    // Qt would bind a null QString as NULL; to the services it is an empty text.
+    for (const auto& value : values)
+        query.addBindValue(value.userType() == QMetaType::QString && value.toString().isNull()
+                               ? QVariant(QStringLiteral(""))
+                               : value);
     if (!query.exec()) fail(query.lastError().text());
     return query;
 }

@@ -28,7 +28,7 @@ jobs::EngineFactory engineFactory(const Options& options, const settings::Values
     };
 }
 
-QString picturesFolder(const Places& places, const settings::Values& values) {
+QString chosenFolder(const Places& places, const settings::Values& values) {
     return values.picturesFolder.isEmpty() ? places.pictures : values.picturesFolder;
 }
 
@@ -40,7 +40,7 @@ Studio::Studio(Options options, QObject* parent)
       settings_(options_.places.data + QStringLiteral("/settings.json")),
       gallery_(options_.writer ? QStringLiteral(":memory:")
                                : options_.places.data + QStringLiteral("/gallery.sqlite")),
-      store_(picturesFolder(options_.places, settings_.values())),
+      store_(chosenFolder(options_.places, settings_.values())),
       queue_(options_.keepsQueue ? options_.places.data + QStringLiteral("/queue.sqlite")
                                  : QStringLiteral(":memory:")),
       runner_(queue_, engineFactory(options_, settings_.values()),

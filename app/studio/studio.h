@@ -74,6 +74,8 @@ public:
     gallery::GalleryDatabase& gallery() { return gallery_; }
     settings::Settings& settings() { return settings_; }
     const Places& places() const { return options_.places; }
+    /// Where pictures go: the setting, or the place.
+    const QString& picturesFolder() const { return store_.folder(); }
 
 Q_SIGNALS:
     void engineReady();

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "diffusion/engine.h"
+
+namespace cli {
+
+/// The engine on this very thread, for commands that need nothing else of the studio.
+/// Throws Error missing_file or internal.
+std::unique_ptr<diffusion::Engine> makeEngine(int threads = 0, const std::string& device = "auto");
+
+}  // namespace cli

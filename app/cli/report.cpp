@@ -1,0 +1,109 @@
+#include "app/cli/report.h"
+
+#include <iostream>
+
+#include "app/cli/exit_code.h"
+#include "app/cli/progress_bar.h"
+#include "app/codec/request_json.h"
+#include "app/codec/text.h"
+
+namespace cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+class HumanReport : public Report {
+public:
+    void accepted(const diffusion::GenerationRequest&) override {
+        bar_.show("starting the engine");
+    }
+
+    void progress(const diffusion::Progress& progress) override { bar_.show(progressLine(progress)); }
+
+    void picture(const gallery::Picture& picture) override {
+        bar_.clear();
+        std::cout << codec::toUtf8(picture.path) << std::endl;
+    }
+
+    void error(diffusion::ErrorKind, const std::string& message) override {
+        bar_.clear();
+        complain(message);
+    }
+
+    void end(int exitCode) override {
+        bar_.clear();
+        if (exitCode == interrupted) complain("interrupted");
+    }
+
+private:
+    ProgressBar bar_;
+};
+
+const char* nameOf(diffusion::Phase phase) {
+    using diffusion::Phase;
+    switch (phase) {
+        case Phase::loading: return "loading";
+        case Phase::encoding: return "encoding";
+        case Phase::sampling: return "sampling";
+        case Phase::decoding: return "decoding";
+        case Phase::finished: return "finished";
+    }
+    return "";
+}
+
+class JsonReport : public Report {
+public:
+    void accepted(const diffusion::GenerationRequest& request) override {
+        write({{"event", "accepted"}, {"request", codec::requestToJson(request)}});
+    }
+
+    void progress(const diffusion::Progress& progress) override {
+        Json line{{"event", "progress"},
+                  {"phase", nameOf(progress.phase)},
+                  {"step", progress.step},
+                  {"steps", progress.step_count},
+                  {"picture", progress.first_picture + 1},
+                  {"pictures", progress.picture_count},
+                  {"seconds", progress.seconds}};
+        if (progress.seconds_per_step > 0) line["seconds_per_step"] = progress.seconds_per_step;
+        if (progress.seconds_left >= 0) line["seconds_left"] = progress.seconds_left;
+        if (!progress.detail.empty()) line["detail"] = progress.detail;
+        write(line);
+    }
+
+    void picture(const gallery::Picture& picture) override {
+        write({{"event", "picture"},
+               {"path", codec::toUtf8(picture.path)},
+               {"width", picture.width},
+               {"height", picture.height},
+               {"seconds", picture.seconds},
+               {"model", codec::toUtf8(picture.modelName)},
+               {"request", codec::requestToJson(picture.request)}});
+    }
+
+    void error(diffusion::ErrorKind kind, const std::string& message) override {
+        write({{"event", "error"}, {"kind", diffusion::name_of(kind)}, {"message", message}});
+        complain(message);
+    }
+
+    void end(int exitCode) override {
+        const char* outcome = exitCode == done ? "done" : exitCode == interrupted ? "interrupted" : "failed";
+        write({{"event", "end"}, {"outcome", outcome}, {"exit_code", exitCode}});
+    }
+
+private:
+    static void write(const Json& line) {
+        std::cout << line.dump(-1, ' ', false, Json::error_handler_t::replace) << std::endl;
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Report> makeReport(bool isJson) {
+    if (isJson) return std::make_unique<JsonReport>();
+    return std::make_unique<HumanReport>();
+}
+
+void complain(const std::string& message) { std::cerr << "atelier: " << message << std::endl; }
+
+}  // namespace cli

@@ -1,0 +1,86 @@
+#include "app/cli/request_flags.h"
+
+#include <QFileInfo>
+
+#include <charconv>
+#include <regex>
+#include <type_traits>
+
+#include "app/codec/request_check.h"
+#include "app/codec/request_json.h"
+#include "app/codec/text.h"
+#include "diffusion/request_fields.h"
+
+namespace cli {
+namespace {
+
+using diffusion::FieldInfo;
+using Json = nlohmann::ordered_json;
+
+/// A number as a number, everything else as the text that it is.
+Json numberOrText(const std::string& text) {
+    const char* end = text.data() + text.size();
+    std::int64_t whole = 0;
+    if (const auto read = std::from_chars(text.data(), end, whole); read.ec == std::errc() && read.ptr == end)
+        return whole;
+    double number = 0;
+    if (const auto read = std::from_chars(text.data(), end, number); read.ec == std::errc() && read.ptr == end)
+        return number;
+    return text;
+}
+
+/// A size that was asked for in words is a size; only one that was left out is chosen by the model.
+void requireSize(const FieldInfo& info, const Json& value) {
+    if (!value.is_number() || !info.range || value.get<double>() >= info.range->low) return;
+    throw diffusion::Error(diffusion::ErrorKind::bad_request,
+                           std::string(info.name) + ": expected a number from " +
+                               codec::numberText(info.range->low) + " to " +
+                               codec::numberText(info.range->high) + ", found " + value.dump() + ".");
+}
+
+void splitSize(const std::string& text, std::map<std::string, std::string>& texts) {
+    static const std::regex pattern("([0-9]{1,9})[xX]([0-9]{1,9})");
+    std::smatch match;
+    if (!std::regex_match(text, match, pattern))
+        throw diffusion::Error(diffusion::ErrorKind::bad_request,
+                               "size: expected WIDTHxHEIGHT, for example 512x512, found \"" + text + "\".");
+    texts["width"] = match[1];
+    texts["height"] = match[2];
+}
+
+/// So that the request means the same file in any other folder.
+std::string absoluteIfThere(const std::string& path) {
+    const QFileInfo file(codec::fromUtf8(path));
+    return !path.empty() && file.exists() ? codec::toUtf8(file.absoluteFilePath()) : path;
+}
+
+}  // namespace
+
+RequestFlags::RequestFlags(CLI::App& parser) {
+    diffusion::visit_request_fields([&](const FieldInfo& info, auto) {
+        const std::string name(info.name);
+        const std::string flag = name == "prompt" ? "PROMPT" : "--" + std::string(info.flag);
+        auto* option = parser.add_option(flag, texts_[name], std::string(info.help));
+        if (name == "prompt") option->required();
+    });
+    parser.add_option("--size", size_, "WIDTHxHEIGHT, both at once");
+}
+
+diffusion::GenerationRequest RequestFlags::request() const {
+    auto texts = texts_;
+    if (!size_.empty()) splitSize(size_, texts);
+    Json document = Json::object();
+    diffusion::visit_request_fields([&](const FieldInfo& info, auto member) {
+        using Value = std::remove_cvref_t<decltype(diffusion::GenerationRequest().*member)>;
+        const std::string name(info.name);
+        if (texts.at(name).empty()) return;
+        document[name] = std::is_arithmetic_v<Value> ? numberOrText(texts.at(name)) : Json(texts.at(name));
+        if (name == "width" || name == "height") requireSize(info, document[name]);
+    });
+    auto request = codec::requestFromJson(document);
+    request.model = absoluteIfThere(request.model);
+    if (const auto fault = codec::findFault(request)) throw *fault;
+    return request;
+}
+
+}  // namespace cli

@@ -1,0 +1,93 @@
+#include "app/codec/infotext.h"
+
+#include <gtest/gtest.h>
+
+#include "app/codec/text.h"
+#include "diffusion/request_fields.h"
+#include "tests/app/support/requests.h"
+
+namespace codec {
+namespace {
+
+diffusion::Result exampleResult() {
+    diffusion::Result result;
+    result.request.prompt = "a cat, (detailed:1.2)";
+    result.request.negative_prompt = "bad, [worse]";
+    result.request.seed = 1;
+    result.request.schedule = "Karras";
+    result.request.width = result.image.width = 256;
+    result.request.height = result.image.height = 128;
+    result.model.name = "v1-5, pruned";
+    result.model_hash = "6ce0161689";
+    return result;
+}
+
+TEST(Infotext, is_written_as_a1111_writes_it) {
+    const auto text = toUtf8(writeInfotext(infotextOf(exampleResult())));
+    EXPECT_EQ(text,
+              "a cat, (detailed:1.2)\n"
+              "Negative prompt: bad, [worse]\n"
+              "Steps: 20, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 7, Seed: 1, Size: 256x128, "
+              "Model hash: 6ce0161689, Model: \"v1-5, pruned\", Version: Atelier " ATELIER_VERSION);
+}
+
+TEST(Infotext, clip_skip_stands_before_the_keys_that_only_atelier_has) {
+    auto result = exampleResult();
+    result.request.clip_skip = 2;
+    result.request.guidance_rescale = 0.5;
+    const auto text = toUtf8(writeInfotext(infotextOf(result)));
+    EXPECT_NE(text.find("pruned\", Clip skip: 2, CFG rescale φ: 0.5, Version"), std::string::npos) << text;
+}
+
+TEST(Infotext, carries_every_field_there_and_back) {
+    const auto request = test_support::unusual_request();
+    diffusion::Result result;
+    result.request = request;
+    result.image.width = request.width;
+    result.image.height = request.height;
+    result.model.name = request.model;
+    const auto back = requestOf(readInfotext(writeInfotext(infotextOf(result))));
+    diffusion::visit_request_fields([&](const diffusion::FieldInfo& info, auto member) {
+        EXPECT_EQ(back.*member, request.*member) << info.name;
+    });
+}
+
+TEST(Infotext, prompts_keep_their_lines) {
+    const auto block = readInfotext("one\ntwo\n\nfour\nNegative prompt: bad\nworse\nSteps: 20, Seed: 5, Model: m");
+    EXPECT_EQ(block.prompt, "one\ntwo\n\nfour");
+    EXPECT_EQ(block.negativePrompt, "bad\nworse");
+    EXPECT_EQ(block.find("Seed"), "5");
+}
+
+TEST(Infotext, a_line_with_less_than_three_pairs_is_prompt) {
+    const auto block = readInfotext("a cat\nSteps: 20, Seed: 5");
+    EXPECT_EQ(block.prompt, "a cat\nSteps: 20, Seed: 5");
+    EXPECT_TRUE(block.pairs.isEmpty());
+}
+
+TEST(Infotext, a_schedule_within_the_sampler_is_taken_apart) {
+    const auto request = requestOf(readInfotext("x\nSteps: 20, Sampler: DPM++ 2M Karras, Seed: 3, Size: 64x32"));
+    EXPECT_EQ(request.sampler, "DPM++ 2M");
+    EXPECT_EQ(request.schedule, "Karras");
+    EXPECT_EQ(request.width, 64);
+    EXPECT_EQ(request.height, 32);
+}
+
+TEST(Infotext, numbers_that_can_not_be_keep_the_default) {
+    const auto request = requestOf(readInfotext("x\nSteps: 99999999999, CFG scale: seven, Seed: nan, Clip skip: -4"));
+    EXPECT_EQ(request.steps, diffusion::GenerationRequest().steps);
+    EXPECT_EQ(request.guidance_scale, diffusion::GenerationRequest().guidance_scale);
+    EXPECT_EQ(request.seed, diffusion::GenerationRequest().seed);
+    EXPECT_EQ(request.clip_skip, diffusion::GenerationRequest().clip_skip);
+}
+
+TEST(Infotext, quotes_only_what_needs_them) {
+    EXPECT_EQ(quoted("plain \"x\""), "plain \"x\"");
+    EXPECT_EQ(toUtf8(quoted("é, 한\n\"x\"\t\x01")), "\"é, 한\\n\\\"x\\\"\\t\\u0001\"");
+    EXPECT_EQ(unquoted("\"a\\nb\\u00e9\""), "a\nbé");
+    EXPECT_EQ(unquoted("\"bad\\x\""), "\"bad\\x\"");
+    EXPECT_EQ(unquoted("\""), "\"");
+}
+
+}  // namespace
+}  // namespace codec

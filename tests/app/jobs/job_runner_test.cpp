@@ -1,0 +1,126 @@
+#include "app/jobs/job_runner.h"
+
+#include <gtest/gtest.h>
+
+#include <QThread>
+
+#include "app/jobs/engine_library.h"
+#include "tests/app/support/requests.h"
+#include "tests/support/fake_engine.h"
+
+namespace jobs {
+namespace {
+
+using test_support::FakeEngine;
+using test_support::FakeScript;
+using test_support::wait_until;
+
+/// A queue, a runner over the fake engine, and what came out.
+struct Bench {
+    explicit Bench(FakeScript script = {})
+        : runner(queue, [script] { return std::make_unique<FakeEngine>(script); },
+                 [this](JobId, const diffusion::Result& result) { seeds.append(result.request.seed); }) {
+        QObject::connect(&runner, &JobRunner::progress, [this](JobId, const auto&) { ++reports; });
+        QObject::connect(&runner, &JobRunner::failed, [this](JobId, diffusion::ErrorKind kind, const QString& text) {
+            failureKind = kind;
+            failure = text;
+        });
+        runner.start();
+    }
+
+    bool waitForEnd(JobId id) {
+        return wait_until([&] { return queue.find(id)->isOver(); });
+    }
+
+    JobQueue queue{":memory:"};
+    QList<qint64> seeds;  // written by the engine thread, read when the job is over
+    int reports = 0;
+    diffusion::ErrorKind failureKind{};
+    QString failure;
+    JobRunner runner;
+};
+
+TEST(JobRunner, runs_jobs_in_order_with_a_report_for_each_step) {
+    Bench bench;
+    bench.queue.add({.steps = 3, .seed = 10, .count = 2});
+    const auto last = bench.queue.add({.steps = 3, .seed = 20});
+    ASSERT_TRUE(bench.waitForEnd(last));
+    EXPECT_EQ(bench.seeds, QList<qint64>({10, 11, 20}));
+    EXPECT_EQ(bench.reports, 9);
+    EXPECT_EQ(bench.queue.find(last)->state, JobState::finished);
+}
+
+TEST(JobRunner, goes_on_behind_the_pictures_that_are_stored) {
+    Bench bench;
+    const auto id = bench.queue.add({.seed = 10, .count = 3});
+    bench.queue.markPicture(id);
+    ASSERT_TRUE(bench.waitForEnd(id));
+    EXPECT_EQ(bench.seeds, QList<qint64>({11, 12}));
+}
+
+TEST(JobRunner, cancel_ends_the_running_job_within_a_step) {
+    Bench bench({.step_time = std::chrono::milliseconds(20)});
+    const auto id = bench.queue.add({.steps = 1000, .seed = 1});
+    const auto waiting = bench.queue.add({.seed = 2});
+    ASSERT_TRUE(wait_until([&] { return bench.reports > 0; }));
+    bench.runner.cancel(waiting);
+    bench.runner.cancel(id);
+    ASSERT_TRUE(bench.waitForEnd(id));
+    EXPECT_LT(bench.reports, 20);
+    EXPECT_EQ(bench.queue.find(id)->state, JobState::cancelled);
+    EXPECT_EQ(bench.queue.find(waiting)->state, JobState::cancelled);
+    EXPECT_TRUE(bench.seeds.isEmpty());
+}
+
+TEST(JobRunner, an_error_fails_its_job_and_the_next_one_runs) {
+    Bench bench;
+    const auto bad = bench.queue.add({.seed = 1, .sampler = "nope"});
+    const auto good = bench.queue.add({.seed = 2});
+    ASSERT_TRUE(bench.waitForEnd(good));
+    EXPECT_EQ(bench.failureKind, diffusion::ErrorKind::bad_request);
+    EXPECT_TRUE(bench.failure.contains("\"nope\""));
+    EXPECT_EQ(bench.queue.find(bad)->error, bench.failure);
+    EXPECT_EQ(bench.seeds, QList<qint64>({2}));
+}
+
+TEST(JobRunner, an_engine_that_is_not_there_is_said_and_asked_for_again) {
+    JobQueue queue(":memory:");
+    JobRunner runner(queue, [] { return loadEngineLibrary("/nowhere/lib.so", {}); }, {});
+    QString failure;
+    int failures = 0;
+    QObject::connect(&runner, &JobRunner::engineFailed, [&](diffusion::ErrorKind, const QString& text) {
+        failure = text;
+        ++failures;
+    });
+    for (int round = 1; round <= 2; ++round) {
+        runner.loadEngine();
+        ASSERT_TRUE(wait_until([&] { return failures == round; }));
+    }
+    EXPECT_TRUE(failure.contains("/nowhere/lib.so"));
+}
+
+TEST(JobRunner, the_engine_lives_on_its_own_thread) {
+    Bench bench;
+    QThread* where = nullptr;
+    bool isDone = false;
+    bench.runner.call([&](diffusion::Engine&) { where = QThread::currentThread(); },
+                      [&](const auto& trouble) { isDone = !trouble; });
+    ASSERT_TRUE(wait_until([&] { return isDone; }));
+    EXPECT_NE(where, QThread::currentThread());
+}
+
+TEST(JobRunner, ends_soon_while_a_job_runs) {
+    auto bench = std::make_unique<Bench>(FakeScript{.step_time = std::chrono::milliseconds(10)});
+    bench->queue.add({.steps = 1000});
+    ASSERT_TRUE(wait_until([&] { return bench->reports > 0; }));
+    bench.reset();
+}
+
+TEST(EngineLibrary, gives_the_engine_of_a_shared_library) {
+    const auto engine = loadEngineLibrary(QStringLiteral(ATELIER_BINARY_DIR "/tests/libatelier_fake_engine.so"), {});
+    EXPECT_EQ(engine->samplers().size(), 4);
+    EXPECT_THROW(engine->inspect("/nowhere"), diffusion::Error);
+}
+
+}  // namespace
+}  // namespace jobs
