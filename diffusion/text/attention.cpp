@@ -118,13 +118,31 @@ private:
     std::vector<size_t> round_, square_;
 };
 
+/// The text so that parsing gives it back: brackets escaped, BREAK taken apart by a backslash.
 std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (std::string_view("()[]\\").find(c) != std::string_view::npos) out += '\\';
-        out += c;
+    std::u32string out;
+    const auto all = unicode::decode(text);
+    size_t next_break = scan::find_word(all, break_word);
+    for (size_t i = 0; i < all.size(); ++i) {
+        if (next_break != all.npos && i == next_break + 1) {
+            out += U'\\';
+            next_break = scan::find_word(all, break_word, i);
+        }
+        if (std::u32string_view(U"()[]\\").find(all[i]) != std::u32string_view::npos) out += U'\\';
+        out += all[i];
     }
-    return out;
+    return unicode::encode(out);
+}
+
+bool is_space_at(std::u32string_view text, bool at_end) {
+    return !text.empty() && unicode::is_space(at_end ? text.back() : text.front());
+}
+
+/// " BREAK " and what follows it; a backslash keeps white space that BREAK would take.
+std::string break_between(const std::string& before, const std::string& after) {
+    const bool ends = is_space_at(unicode::decode(before), true);
+    const bool begins = is_space_at(unicode::decode(after), false);
+    return (ends ? "\\ BREAK" : " BREAK") + std::string(begins ? "\\" : " ") + escaped(after);
 }
 
 }  // namespace
@@ -136,14 +154,19 @@ std::vector<WeightedText> parse_attention(std::string_view prompt) {
 
 std::string print_attention(const std::vector<WeightedText>& pieces) {
     std::string out;
-    for (const auto& piece : pieces) {
-        if (piece.is_break()) {
-            out += " BREAK ";
-        } else if (piece.weight == 1.0) {
-            out += escaped(piece.text);
-        } else {
-            out += "(" + escaped(piece.text) + ":" + scan::write_number(piece.weight) + ")";
+    if (pieces.size() == 1 && pieces[0].text.empty() && pieces[0].weight == 1.0) return out;
+    for (size_t i = 0; i < pieces.size();) {
+        const double weight = pieces[i].weight;
+        // A break stands between two pieces of one weight, its own being the negative of theirs.
+        auto text = escaped(pieces[i++].text);
+        while (i + 1 < pieces.size() && pieces[i].text == "BREAK" && pieces[i].weight == -weight &&
+               pieces[i + 1].weight == weight) {
+            text += break_between(pieces[i - 1].text, pieces[i + 1].text);
+            i += 2;
         }
+        const bool is_bare = weight == 1.0 && !text.empty();
+        if (text.empty()) text = "\\";
+        out += is_bare ? text : "(" + text + ":" + scan::write_number(weight) + ")";
     }
     return out;
 }

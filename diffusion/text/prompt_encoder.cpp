@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "diffusion/error.h"
+#include "diffusion/text/comfy_weights.h"
 
 namespace diffusion {
 
@@ -19,7 +20,9 @@ ChunkedPrompt chunks_of(const std::string& prompt, const EncoderPart& part,
     chunking.chunk_length = static_cast<int>(part.encoder->config().max_positions) - 2;
     chunking.comma_backtrack = options.comma_backtrack;
     chunking.emphasis = options.emphasis;
-    auto chunked = chunk_prompt(prompt, *part.tokenizer, chunking);
+    auto chunked = options.emphasis == Emphasis::comfy
+                       ? chunk_comfy(prompt, *part.tokenizer, chunking.chunk_length)
+                       : chunk_prompt(prompt, *part.tokenizer, chunking);
     const auto empty = chunk_prompt("", *part.tokenizer, chunking).chunks.front();
     while (static_cast<int>(chunked.chunks.size()) < options.least_chunks)
         chunked.chunks.push_back(empty);
@@ -87,7 +90,12 @@ EncodedChunks encode_part(const std::string& prompt, EncoderPart& part, const En
         plain.emphasis = Emphasis::none;
         empty = encode_chunks(chunks_of("", part, plain), part, from_end).rows;
     }
-    made.rows = apply_emphasis(made.rows, weights_tensor(chunked, made.rows), options.emphasis, empty);
+    const auto weights = weights_tensor(chunked, made.rows);
+    std::vector<torch::Tensor> weighted;
+    for (int64_t i = 0; i < made.rows.size(0); ++i)
+        weighted.push_back(apply_emphasis(made.rows.slice(0, i, i + 1), weights.slice(0, i, i + 1),
+                                          options.emphasis, empty));
+    made.rows = torch::cat(weighted);
     return made;
 }
 
@@ -120,8 +128,7 @@ torch::Tensor apply_emphasis(const torch::Tensor& z, const torch::Tensor& weight
         case Emphasis::original: break;
     }
     const auto scaled = z * factor;
-    const auto mean = [](const torch::Tensor& t) { return t.mean({1, 2}, /*keepdim=*/true); };
-    return scaled * (mean(z) / mean(scaled));
+    return scaled * (z.mean() / scaled.mean());
 }
 
 TextConditioning encode_prompt(const std::string& prompt, std::span<EncoderPart> encoders,

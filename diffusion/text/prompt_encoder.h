@@ -63,9 +63,9 @@ TextConditioningPair encode_prompts(const std::string& positive, const std::stri
                                     std::span<EncoderPart> encoders,
                                     const EncodeOptions& options = {});
 
-/// Weights on the rows of an encoding. z: [chunks, T, width], weights: [chunks, T] of z's type;
-/// empty: the empty prompt's encoding [1, T, width], needed by Emphasis::comfy only. The mean that
-/// `original` restores is that of each chunk.
+/// Weights on the rows of an encoding. z: [B, T, width], weights: [B, T] of z's type; empty: the
+/// empty prompt's encoding [1, T, width], needed by Emphasis::comfy only. The mean that `original`
+/// restores is that of all of z, which is why chunks are weighted one by one.
 torch::Tensor apply_emphasis(const torch::Tensor& z, const torch::Tensor& weights,
                              Emphasis emphasis, const torch::Tensor& empty = {});
 

@@ -34,7 +34,7 @@ std::optional<double> read_number(std::u32string_view text, bool exponent) {
         if (digit < 0 && c > 0x7F) return std::nullopt;
         ascii += digit >= 0 ? static_cast<char>('0' + digit) : static_cast<char>(c);
     }
-    if (ascii.starts_with('+')) ascii.erase(0, 1);
+    if (ascii.starts_with('+') && !ascii.starts_with("+-")) ascii.erase(0, 1);
     if (ascii.empty() || ascii.find_first_not_of(exponent ? "0123456789.eE+-" : "0123456789.-") !=
                              std::string::npos)
         return std::nullopt;
@@ -44,6 +44,18 @@ std::optional<double> read_number(std::u32string_view text, bool exponent) {
     const auto result = std::from_chars(ascii.data(), end, value, format);
     if (result.ec != std::errc() || result.ptr != end) return std::nullopt;
     return value;
+}
+
+std::optional<double> read_float(std::u32string_view text) {
+    text = trim(text);
+    std::u32string digits;
+    for (size_t i = 0; i < text.size(); ++i) {
+        const bool is_separator = text[i] == U'_' && i > 0 && i + 1 < text.size() &&
+                                  unicode::digit_value(text[i - 1]) >= 0 &&
+                                  unicode::digit_value(text[i + 1]) >= 0;
+        if (!is_separator) digits += text[i];
+    }
+    return read_number(digits, true);
 }
 
 size_t find_word(std::u32string_view text, std::u32string_view word, size_t from) {

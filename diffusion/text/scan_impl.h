@@ -24,6 +24,10 @@ size_t weight_length(std::u32string_view text);
 /// Digits of any script.
 std::optional<double> read_number(std::u32string_view text, bool exponent = false);
 
+/// The same with white space around, an exponent and "_" between digits: what Python's float takes,
+/// but no infinities.
+std::optional<double> read_float(std::u32string_view text);
+
 /// Where `word` stands by itself, from `from` on; npos if it does not.
 size_t find_word(std::u32string_view text, std::u32string_view word, size_t from = 0);
 

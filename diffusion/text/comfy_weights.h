@@ -1,0 +1,28 @@
+#pragma once
+
+// Prompts as ComfyUI reads them: only round brackets, absolute weights, its own way to fill chunks.
+// Standard library only.
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diffusion/text/attention.h"
+#include "diffusion/text/token_chunks.h"
+
+namespace diffusion {
+
+/// (x) multiplies by 1.1, (x:w) sets w whatever is around; \( and \) are literal. An empty prompt
+/// has no pieces.
+std::vector<WeightedText> parse_comfy_weights(std::string_view prompt);
+
+/// Chunks as ComfyUI fills them: a piece of at least 8 tokens is cut where a chunk is full, a
+/// shorter one moves to the next. No commas, no BREAK.
+ChunkedPrompt chunk_comfy(std::string_view prompt, const clip::Tokenizer& tokenizer,
+                          int chunk_length = 75);
+
+/// The same pieces in ComfyUI's writing.
+std::string print_comfy(std::span<const WeightedText> pieces);
+
+}  // namespace diffusion

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "clip/tokenizer.h"
+
+namespace probe {
+
+/// CLIP's tokenizer from the merges that lie beside the program. Throws diffusion::Error.
+clip::Tokenizer product_tokenizer();
+
+}  // namespace probe
