@@ -131,6 +131,18 @@ torch::Tensor PatchAutoencoderImpl::decode(const torch::Tensor& latent) {
     return decoder(latent / config_.scaling_factor);
 }
 
+torch::Tensor PatchAutoencoderImpl::preview(const torch::Tensor& latent) {
+    const auto weight = decoder->patch->weight;
+    const auto pixels = decoder->patch(latent.to(weight.device(), weight.scalar_type()) /
+                                       config_.scaling_factor);
+    return ((pixels.to(torch::kCPU, torch::kFloat32) + 1) * 127.5)
+        .round()
+        .clamp(0, 255)
+        .to(torch::kUInt8)
+        .permute({0, 2, 3, 1})
+        .contiguous();
+}
+
 void PatchAutoencoderImpl::set_linear(const LinearCode& code) {
     torch::NoGradGuard no_grad;
     const auto channels = config_.latent_channels, f = config_.factor;

@@ -78,6 +78,7 @@ public:
                                        config_.autoencoder.crop, seed)
                                 .to(device_);
         auto latent = autoencoder_->encode(pixels).mean * autoencoder_->config().scaling_factor;
+        if (!config_.autoencoder.trains_encoder) latent = latent.detach();
         auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
         const auto noise = torch::randn(latent.sizes(), generator).to(device_);
         latent = latent + config_.autoencoder.latent_noise * noise;
@@ -174,6 +175,9 @@ double train_autoencoder(const TrainRequest& request, const TrainingConfig& conf
     work.loss = [&](std::int64_t step) { return stage.loss(step); };
     work.held_out_loss = [&] { return stage.held_out_loss(); };
     work.sheet = [&] { return stage.sheet(); };
+    // The model stage may begin with what is there: the linear code is exact from the start.
+    write_autoencoder(std::filesystem::path(request.work_folder) / "vae", stage.autoencoder(),
+                      torch::kFloat32);
     const double held_out = run_stage(request, work, trainee, report, stop);
     const Trainee::Averaged averaged(trainee);
     stage.measure();

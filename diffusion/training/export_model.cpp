@@ -47,15 +47,14 @@ ordered_json config_of(const vae::PatchConfig& config) {
 ordered_json config_of(const unet::UNetConfig& config, std::int64_t sample_size) {
     const auto levels = config.block_out_channels.size();
     ordered_json down = ordered_json::array(), up = ordered_json::array();
-    ordered_json down_depth = ordered_json::array(), up_depth = ordered_json::array();
+    ordered_json down_depth = ordered_json::array();
     ordered_json heads = ordered_json::array();
     const auto attends = [](const std::vector<std::int64_t>& depths) {
-        return depths.front() > 0 ? "CrossAttn" : "";
+        return std::string(depths.front() > 0 ? "CrossAttn" : "");
     };
     for (size_t i = 0; i < levels; ++i) {
-        down.push_back(std::string(attends(config.down_depth[i])) + "DownBlock2D");
-        up.push_back(std::string(attends(config.up_depth[levels - 1 - i])) + "UpBlock2D");
-        if (config.down_depth[i].front() > 0) down[i] = "CrossAttnDownBlock2D";
+        down.push_back(attends(config.down_depth[i]) + "DownBlock2D");
+        up.push_back(attends(config.up_depth[levels - 1 - i]) + "UpBlock2D");
         down_depth.push_back(std::max<std::int64_t>(1, config.down_depth[i].front()));
         heads.push_back(config.heads[i]);
     }
@@ -169,7 +168,7 @@ void write_weights(const std::filesystem::path& folder, const std::string& stem,
     ordered_json map = ordered_json::object();
     std::int64_t total = 0;
     for (size_t i = 0; i < shards.size(); ++i) {
-        char number[40];
+        char number[80];
         std::snprintf(number, sizeof(number), "-%05zu-of-%05zu.safetensors", i + 1, shards.size());
         for (const auto& [name, tensor] : shards[i].tensors) {
             map[name] = stem + number;

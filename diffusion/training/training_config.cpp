@@ -96,6 +96,7 @@ Fields fields_of(TrainingConfig& config) {
         .add("autoencoder_training",
              Fields().add("rates", fields_of(autoencoder.rates)).add("crop", autoencoder.crop)
                  .add("latent_noise", autoencoder.latent_noise)
+                 .add("trains_encoder", autoencoder.trains_encoder)
                  .add("component_patches", autoencoder.component_patches))
         .add("model_training",
              Fields().add("rates", fields_of(model.rates)).add("prompts", fields_of(model.prompts))
@@ -137,19 +138,23 @@ double Rates::ema_decay_at(std::int64_t step) const {
 
 TrainingConfig TrainingConfig::shipped() {
     TrainingConfig config;
-    config.text.max_positions = 32;
+    config.text.max_positions = 24;
     config.text.width = 192;
     config.text.layers = 4;
     config.text.heads = 6;
     config.text.mlp_width = 768;
     config.unet.in_channels = config.unet.out_channels = config.vae.latent_channels;
-    config.unet.block_out_channels = {128, 192};
+    // The first level, four times as wide as the latent is deep, only carries it; text and layout are
+    // decided at 8x8 and 4x4, where a step costs little.
+    config.unet.block_out_channels = {64, 128, 192};
     config.unet.layers_per_block = 1;
-    config.unet.down_depth = {{1}, {1}};
-    config.unet.up_depth = {{1, 1}, {1, 1}};
-    config.unet.heads = {4, 6};
+    config.unet.down_depth = {{0}, {1}, {1}};
+    config.unet.up_depth = {{0, 0}, {1, 1}, {1, 1}};
+    config.unet.heads = {2, 4, 6};
     config.unet.cross_attention_dim = config.text.width;
-    config.autoencoder.rates.batch = 16;
+    config.autoencoder.rates.batch = 8;
+    config.model.rates.batch = 16;
+    config.model.rates.warm_up_steps = 60;
     return config;
 }
 

@@ -1,0 +1,156 @@
+// The whole of training on a few tiny pictures: both stages, stopping and going on, export.
+
+#include "diffusion/training/train.h"
+
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "diffusion/checkpoint/model_files.h"
+#include "diffusion/checkpoint/safetensors.h"
+#include "diffusion/error.h"
+#include "diffusion/training/pack.h"
+
+namespace diffusion::training {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* tiny_config = R"({
+  "held_out_one_in": 6,
+  "vae": {"latent_channels": 8, "factor": 8, "detail_factor": 4, "decoder_width": 8,
+          "decoder_blocks": 1, "detail_width": 8, "detail_blocks": 1},
+  "unet": {"block_out_channels": [16, 16], "norm_groups": 4, "heads": [2, 2]},
+  "text_encoder": {"width": 16, "layers": 1, "heads": 2, "mlp_width": 32, "max_positions": 12},
+  "autoencoder_training": {"crop": 16, "component_patches": 200,
+                           "rates": {"batch": 4, "warm_up_steps": 0, "learning_rate": 0.002}},
+  "model_training": {"vocabulary": 530, "rates": {"batch": 8, "warm_up_steps": 0}}
+})";
+
+class TrainTest : public testing::Test {
+protected:
+    static void SetUpTestSuite() {
+        folder_ = fs::temp_directory_path() / ("atelier_train_test_" + std::to_string(::getpid()));
+        fs::create_directories(folder_);
+        std::ofstream(folder_ / "config.json") << tiny_config;
+        PackWriter writer(folder_ / "tiny.pack", 32, 1);
+        for (int i = 0; i < 24; ++i) writer.add(disc(i), caption(i));
+        writer.finish();
+    }
+    static void TearDownTestSuite() { fs::remove_all(folder_); }
+
+    /// A coloured disc on white; colour and size say which of the labels it has.
+    static Image disc(int i) {
+        Image image{32, 32, 3, std::vector<std::uint8_t>(32 * 32 * 3, 255)};
+        const int radius = 6 + i % 7;
+        for (int y = 0; y < 32; ++y) {
+            for (int x = 0; x < 32; ++x) {
+                if ((x - 16) * (x - 16) + (y - 16) * (y - 16) > radius * radius) continue;
+                for (int c = 0; c < 3; ++c) {
+                    image.pixels[static_cast<size_t>((y * 32 + x) * 3 + c)] = c == i % 3 ? 220 : 20;
+                }
+            }
+        }
+        return image;
+    }
+
+    static Caption caption(int i) {
+        Caption caption;
+        caption.file = "disc " + std::to_string(i);
+        caption.en = i % 3 == 0 ? "red disc" : i % 3 == 1 ? "green disc" : "blue disc";
+        caption.ko = i % 3 == 0 ? "빨간 원" : i % 3 == 1 ? "초록 원" : "파란 원";
+        return caption;
+    }
+
+    static TrainRequest request(const std::string& work, TrainingStage stage, std::int64_t steps) {
+        TrainRequest request;
+        request.pack = (folder_ / "tiny.pack").string();
+        request.work_folder = (folder_ / work).string();
+        request.config = (folder_ / "config.json").string();
+        request.stage = stage;
+        request.steps = steps;
+        request.threads = 1;
+        request.device = "cpu";
+        return request;
+    }
+
+    static TrainProgress run(const TrainRequest& request) {
+        TrainProgress last;
+        train(request, [&](const TrainProgress& progress) { last = progress; }, {});
+        return last;
+    }
+
+    static void expect_same_state(const std::string& name, const std::string& one, const std::string& other) {
+        const auto left = checkpoint::read_safetensors(folder_ / one / name);
+        const auto right = checkpoint::read_safetensors(folder_ / other / name);
+        ASSERT_EQ(left.metadata, right.metadata);
+        ASSERT_EQ(left.tensors.size(), right.tensors.size());
+        for (const auto& [key, value] : left.tensors) {
+            EXPECT_TRUE(torch::equal(value, right.tensors.at(key))) << key;
+        }
+    }
+
+    static fs::path folder_;
+};
+
+fs::path TrainTest::folder_;
+
+TEST_F(TrainTest, AutoencoderGoesOnBitForBitAndLearns) {
+    const auto first = run(request("straight", TrainingStage::autoencoder, 1));
+    const auto last = run(request("straight", TrainingStage::autoencoder, 60));
+    EXPECT_EQ(last.step, 60);
+    EXPECT_LT(last.held_out_loss, 0.8 * first.held_out_loss);
+    run(request("stopped", TrainingStage::autoencoder, 60));
+    expect_same_state("autoencoder-state.safetensors", "straight", "stopped");
+}
+
+TEST_F(TrainTest, ModelGoesOnBitForBitAndIsExported) {
+    run(request("model", TrainingStage::autoencoder, 1));
+    fs::copy(folder_ / "model", folder_ / "model_stopped", fs::copy_options::recursive);
+    auto whole = request("model", TrainingStage::model, 6);
+    whole.export_folder = (folder_ / "exported").string();
+    run(whole);
+    run(request("model_stopped", TrainingStage::model, 2));
+    run(request("model_stopped", TrainingStage::model, 6));
+    expect_same_state("model-state.safetensors", "model", "model_stopped");
+
+    const auto description = checkpoint::describe_model(folder_ / "exported");
+    EXPECT_STREQ(checkpoint::name_of(description.family), "atelier");
+    EXPECT_EQ(description.native_size, 32);
+    EXPECT_FALSE(fs::is_empty(folder_ / "model" / "sheets"));
+}
+
+TEST_F(TrainTest, ModelLearnsTheFewPicturesItSees) {
+    run(request("overfit", TrainingStage::autoencoder, 1));
+    const auto first = run(request("overfit", TrainingStage::model, 2));
+    const auto last = run(request("overfit", TrainingStage::model, 150));
+    EXPECT_LT(last.held_out_loss, 0.75 * first.held_out_loss);
+}
+
+TEST_F(TrainTest, StopsWhenAskedAndKeepsWhatItHas) {
+    std::stop_source source;
+    source.request_stop();
+    train(request("asked", TrainingStage::autoencoder, 50), {}, source.get_token());
+    EXPECT_TRUE(fs::exists(folder_ / "asked" / "autoencoder-state.safetensors"));
+}
+
+TEST_F(TrainTest, ModelSaysThatTheAutoencoderIsMissing) {
+    try {
+        train(request("nothing", TrainingStage::model, 1), {}, {});
+        FAIL() << "trained without an autoencoder";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::missing_file);
+        EXPECT_NE(std::string(error.what()).find("autoencoder"), std::string::npos);
+    }
+}
+
+TEST_F(TrainTest, RefusesDevicesThatAreNotThere) {
+    auto wrong = request("device", TrainingStage::autoencoder, 1);
+    wrong.device = "abacus";
+    EXPECT_THROW(train(wrong, {}, {}), Error);
+}
+
+}  // namespace
+}  // namespace diffusion::training
