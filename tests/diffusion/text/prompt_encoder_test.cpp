@@ -1,0 +1,149 @@
+#include "diffusion/text/prompt_encoder.h"
+
+#include <gtest/gtest.h>
+
+#include <torch/torch.h>
+
+#include "diffusion/error.h"
+#include "tests/support/clip_tokenizer.h"
+
+namespace {
+
+using namespace diffusion;
+
+clip::TextEncoder tiny_encoder(int64_t width, int64_t projection, uint64_t seed) {
+    clip::TextEncoderConfig config;
+    config.width = width;
+    config.layers = 3;
+    config.heads = 2;
+    config.mlp_width = 2 * width;
+    config.projection_dim = projection;
+    clip::TextEncoder encoder(config);
+    torch::manual_seed(seed);
+    torch::NoGradGuard no_grad;
+    for (auto& weight : encoder->parameters()) weight.normal_(0.0, 0.3);
+    return encoder;
+}
+
+/// One encoder of width 16 by the rule of SD1.
+std::vector<EncoderPart> sd1_parts() {
+    return {{tiny_encoder(16, 0, 1), &support::clip_tokenizer(), HiddenStateRule::sd1()}};
+}
+
+std::string words(int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) text += "cat ";
+    return text;
+}
+
+torch::Tensor ids_of(const std::string& prompt) {
+    const auto chunk = chunk_prompt(prompt, support::clip_tokenizer()).chunks.front();
+    return torch::tensor(std::vector<int64_t>(chunk.ids.begin(), chunk.ids.end())).unsqueeze(0);
+}
+
+bool same(const torch::Tensor& a, const torch::Tensor& b) { return torch::allclose(a, b, 1e-5, 1e-6); }
+
+class PromptEncoderTest : public ::testing::Test {
+    torch::NoGradGuard no_grad_;
+};
+
+TEST_F(PromptEncoderTest, EncodesAShortPromptAsOneChunk) {
+    auto parts = sd1_parts();
+    const auto made = encode_prompt("a cat", parts);
+    EXPECT_EQ(made.context.sizes(), (std::vector<int64_t>{1, 77, 16}));
+    EXPECT_TRUE(same(made.context, parts[0].encoder->forward(ids_of("a cat")).last));
+    EXPECT_FALSE(made.pooled.defined());
+}
+
+TEST_F(PromptEncoderTest, LaysLongPromptsSideBySide) {
+    auto parts = sd1_parts();
+    const auto made = encode_prompt(words(100), parts);
+    ASSERT_EQ(made.context.size(1), 154);
+    EXPECT_TRUE(same(made.context.slice(1, 0, 77), encode_prompt(words(75), parts).context));
+    EXPECT_TRUE(same(made.context.slice(1, 77), encode_prompt(words(25), parts).context));
+}
+
+TEST_F(PromptEncoderTest, FillsTheShorterPromptWithEmptyChunks) {
+    auto parts = sd1_parts();
+    const auto pair = encode_prompts(words(80), "bad", parts);
+    ASSERT_EQ(pair.positive.context.size(1), pair.negative.context.size(1));
+    EXPECT_TRUE(same(pair.negative.context.slice(1, 77), encode_prompt("", parts).context));
+}
+
+TEST_F(PromptEncoderTest, SkipsLayersThenNorms) {
+    auto parts = sd1_parts();
+    EncodeOptions options;
+    options.clip_skip = 2;
+    const auto output = parts[0].encoder->forward(ids_of("cat"));
+    const auto expected = parts[0].encoder->final_layer_norm(output.hidden[2]);
+    EXPECT_TRUE(same(encode_prompt("cat", parts, options).context, expected));
+}
+
+TEST_F(PromptEncoderTest, RefusesASkipBeyondTheLayers) {
+    auto parts = sd1_parts();
+    EncodeOptions options;
+    options.clip_skip = 4;
+    try {
+        encode_prompt("cat", parts, options);
+        FAIL() << "clip skip 4 of 3 layers was taken";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::bad_request);
+        EXPECT_NE(std::string(error.what()).find("1 to 3"), std::string::npos) << error.what();
+    }
+}
+
+TEST_F(PromptEncoderTest, JoinsTwoEncodersAndPoolsTheSecond) {
+    std::vector<EncoderPart> parts = {
+        {tiny_encoder(16, 0, 1), &support::clip_tokenizer(), HiddenStateRule::sdxl(false)},
+        {tiny_encoder(24, 8, 2), &support::clip_tokenizer(), HiddenStateRule::sdxl(true)}};
+    EncodeOptions options;
+    options.clip_skip = 3;  // SDXL has its own rule
+    const auto made = encode_prompt("cat", parts, options);
+    EXPECT_EQ(made.context.sizes(), (std::vector<int64_t>{1, 77, 40}));
+    EXPECT_TRUE(same(made.context.slice(2, 0, 16), parts[0].encoder->forward(ids_of("cat")).hidden[2]));
+    EXPECT_TRUE(same(made.pooled, parts[1].encoder->forward(ids_of("cat")).pooled));
+}
+
+TEST_F(PromptEncoderTest, RestoresTheMeanAfterWeights) {
+    auto parts = sd1_parts();
+    const auto plain = encode_prompt("a cat", parts).context;
+    const auto made = encode_prompt("a (cat:1.5)", parts).context;
+    EXPECT_NEAR(made.mean().item<double>(), plain.mean().item<double>(), 1e-5);
+    const auto ratio = (made / plain)[0];
+    EXPECT_NEAR((ratio[2] / ratio[1]).mean().item<double>(), 1.5, 1e-3);
+}
+
+TEST_F(PromptEncoderTest, LeavesWeightsOutWhereAsked) {
+    auto parts = sd1_parts();
+    EncodeOptions options;
+    options.emphasis = Emphasis::ignore;
+    EXPECT_TRUE(same(encode_prompt("a (cat:1.5)", parts, options).context, encode_prompt("a cat", parts).context));
+    options.emphasis = Emphasis::no_norm;
+    const auto rows = encode_prompt("a (cat:1.5)", parts, options).context[0];
+    EXPECT_TRUE(same(rows[2], encode_prompt("a cat", parts).context[0][2] * 1.5));
+}
+
+TEST_F(PromptEncoderTest, MovesComfyWeightsFromTheEmptyPrompt) {
+    auto parts = sd1_parts();
+    EncodeOptions options;
+    options.emphasis = Emphasis::comfy;
+    const auto rows = encode_prompt("a (cat:0.0)", parts, options).context[0];
+    const auto plain = encode_prompt("a cat", parts).context[0], empty = encode_prompt("", parts).context[0];
+    EXPECT_TRUE(same(rows[1], plain[1]));
+    EXPECT_TRUE(same(rows[2], empty[2]));
+}
+
+TEST_F(PromptEncoderTest, PadsAsTheEncodersConfigSays) {
+    auto parts = sd1_parts();
+    clip::TextEncoderConfig config = parts[0].encoder->config();
+    config.pad_token = 0;
+    clip::TextEncoder other(config);
+    for (size_t i = 0; i < other->parameters().size(); ++i)
+        other->parameters()[i].copy_(parts[0].encoder->parameters()[i]);
+    auto ids = ids_of("cat");
+    ids.slice(1, 3).fill_(0);
+    std::vector<EncoderPart> padded = {{other, parts[0].tokenizer, parts[0].rule}};
+    EXPECT_TRUE(same(encode_prompt("cat", padded).context, other->forward(ids).last));
+}
+
+}  // namespace

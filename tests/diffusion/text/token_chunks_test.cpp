@@ -1,0 +1,117 @@
+#include "diffusion/text/token_chunks.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "diffusion/text/comfy_weights.h"
+#include "tests/support/clip_tokenizer.h"
+
+namespace {
+
+using namespace diffusion;
+using support::clip_tokenizer;
+
+std::string words(int count, const std::string& word = "cat ") {
+    std::string text;
+    for (int i = 0; i < count; ++i) text += word;
+    return text;
+}
+
+TEST(TokenChunks, FillAndWrapOneChunk) {
+    const auto made = chunk_prompt("a (cat:1.5)", clip_tokenizer());
+    ASSERT_EQ(made.chunks.size(), 1u);
+    const auto& chunk = made.chunks[0];
+    EXPECT_EQ(chunk.ids.size(), 77u);
+    EXPECT_EQ(chunk.ids.front(), 49406);
+    EXPECT_EQ(chunk.ids.back(), 49407);
+    EXPECT_DOUBLE_EQ(chunk.weights[1], 1.0);
+    EXPECT_DOUBLE_EQ(chunk.weights[2], 1.5);
+    EXPECT_DOUBLE_EQ(chunk.weights[3], 1.0);
+}
+
+TEST(TokenChunks, NeverLoseAToken) {
+    std::mt19937 random(2);
+    for (int round = 0; round < 200; ++round) {
+        std::string text;
+        for (auto n = random() % 300; n > 0; --n) text += random() % 9 ? "cat " : ", ";
+        std::vector<int> kept;
+        for (const auto& chunk : chunk_prompt(text, clip_tokenizer()).chunks)
+            for (const int id : chunk.ids)
+                if (id < 49406) kept.push_back(id);
+        ASSERT_EQ(kept, clip_tokenizer().encode(text));
+    }
+}
+
+TEST(TokenChunks, MoveAPhraseBackToItsComma) {
+    const auto made = chunk_prompt(words(70) + ", " + words(10), clip_tokenizer());
+    ASSERT_EQ(made.chunks.size(), 2u);
+    EXPECT_EQ(made.chunks[0].ids[71], 267);    // the comma ends the first chunk
+    EXPECT_EQ(made.chunks[0].ids[72], 49407);
+    EXPECT_EQ(made.chunks[1].ids[10], 2368);   // all ten words begin the second
+}
+
+TEST(TokenChunks, BreakBeginsANewChunk) {
+    const auto made = chunk_prompt("a BREAK b", clip_tokenizer());
+    EXPECT_EQ(made.chunks.size(), 2u);
+    EXPECT_EQ(made.token_count, 76);
+    EXPECT_EQ(made.limit, 150);
+}
+
+TEST(TokenChunks, CountAsTheCounterShows) {
+    EXPECT_EQ(count_tokens(clip_tokenizer(), "").limit, 75);
+    EXPECT_EQ(count_tokens(clip_tokenizer(), words(75)).limit, 75);
+    const auto more = count_tokens(clip_tokenizer(), words(76));
+    EXPECT_EQ(more.count, 76);
+    EXPECT_EQ(more.limit, 150);
+}
+
+TEST(TokenChunks, PadAfterTheFirstEnd) {
+    const auto ids = chunk_prompt("cat", clip_tokenizer()).chunks[0].ids_padded_with(0, 49407);
+    EXPECT_EQ(ids[2], 49407);
+    for (size_t i = 3; i < ids.size(); ++i) EXPECT_EQ(ids[i], 0);
+}
+
+TEST(TokenChunks, PlaceTheLongestEmbeddingName) {
+    const std::vector<EmbeddingName> known = {{clip_tokenizer().encode("bad-hands"), "bad-hands", 2},
+                                              {clip_tokenizer().encode("bad-hands-5"), "bad-hands-5", 4}};
+    ChunkOptions options;
+    options.embeddings = known;
+    const auto made = chunk_prompt("x BAD-hands-5", clip_tokenizer(), options);
+    ASSERT_EQ(made.chunks[0].embeddings.size(), 1u);
+    EXPECT_EQ(made.chunks[0].embeddings[0].name, "bad-hands-5");
+    EXPECT_EQ(made.chunks[0].embeddings[0].offset, 1);
+    EXPECT_EQ(made.token_count, 5);
+}
+
+TEST(TokenChunks, RefuseAnEmbeddingLongerThanAChunk) {
+    const std::vector<EmbeddingName> known = {{clip_tokenizer().encode("huge"), "huge", 76}};
+    ChunkOptions options;
+    options.embeddings = known;
+    EXPECT_THROW(chunk_prompt("huge", clip_tokenizer(), options), std::invalid_argument);
+}
+
+TEST(TokenChunks, TakeBracketsAsTextWithoutEmphasis) {
+    ChunkOptions options;
+    options.emphasis = Emphasis::none;
+    const auto made = chunk_prompt("(cat:1.2)", clip_tokenizer(), options);
+    EXPECT_EQ(made.token_count, 7);
+}
+
+TEST(ComfyChunks, SetWeightsWhateverIsAround) {
+    const auto pieces = parse_comfy_weights("((a:1.2) b:1.5) [c] \\(d\\)");
+    ASSERT_EQ(pieces.size(), 3u);
+    EXPECT_DOUBLE_EQ(pieces[0].weight, 1.2);
+    EXPECT_DOUBLE_EQ(pieces[1].weight, 1.5);
+    EXPECT_EQ(pieces[2].text, " [c] (d)");
+}
+
+TEST(ComfyChunks, MoveShortPiecesWholeAndCutLongOnes) {
+    const auto moved = chunk_comfy(words(72) + "(dog dog dog dog:1.1)", clip_tokenizer());
+    EXPECT_EQ(moved.chunks.at(0).ids[73], 49407);
+    EXPECT_EQ(moved.chunks.at(1).ids[4], 1929);
+    const auto cut = chunk_comfy(words(80), clip_tokenizer());
+    EXPECT_EQ(cut.chunks.at(0).ids[75], 2368);
+}
+
+}  // namespace
