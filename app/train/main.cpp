@@ -1,5 +1,6 @@
 // atelier_train: the trainer without Qt, for machines that have LibTorch and a GPU but no desktop.
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -7,7 +8,9 @@
 #include <fstream>
 #include <functional>
 #include <map>
+#include <stop_token>
 #include <string>
+#include <thread>
 
 #include <unistd.h>
 
@@ -32,9 +35,17 @@ constexpr const char* usage =
     "  --device NAME      auto, cpu or cuda\n"
     "  --json             progress as JSON lines on stdout\n";
 
-std::stop_source stop_source;
+volatile std::sig_atomic_t signal_came = 0;
 
-extern "C" void stop_on_signal(int) { stop_source.request_stop(); }
+extern "C" void note_signal(int) { signal_came = 1; }
+
+/// Turns the signal into a stop request: a handler itself may do no more than set a flag.
+void pass_signal_on(std::stop_token ended, std::stop_source stop) {
+    while (!ended.stop_requested()) {
+        if (signal_came) stop.request_stop();
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+}
 
 struct Arguments {
     diffusion::TrainRequest request;
@@ -128,11 +139,13 @@ int run(int count, char** words) {
         if (arguments.json) std::printf("%s\n", line.c_str()), std::fflush(stdout);
         else if (on_terminal) show_on_terminal(progress);
     };
-    std::signal(SIGINT, stop_on_signal);
-    std::signal(SIGTERM, stop_on_signal);
-    diffusion::training::train(arguments.request, report, stop_source.get_token());
+    std::signal(SIGINT, note_signal);
+    std::signal(SIGTERM, note_signal);
+    std::stop_source stop;
+    const std::jthread watcher(pass_signal_on, stop);
+    diffusion::training::train(arguments.request, report, stop.get_token());
     if (on_terminal && !arguments.json) std::fputc('\n', stderr);
-    return stop_source.stop_requested() ? 130 : 0;
+    return signal_came ? 130 : 0;
 }
 
 int exit_code(diffusion::ErrorKind kind) {
