@@ -26,6 +26,7 @@ void visitFields(Visitor&& visit) {
     visit("device", &Values::device);
     visit("threads", &Values::threads);
     visit("seed_locked", &Values::isSeedLocked);
+    visit("open_sections", &Values::openSections);
     visit("window_geometry", &Values::windowGeometry);
     visit("window_state", &Values::windowState);
 }

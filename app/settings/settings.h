@@ -19,6 +19,7 @@ struct Values {
     QString device = QStringLiteral("auto");
     int threads = 0;             ///< 0: one per core
     bool isSeedLocked = false;
+    QString openSections;        ///< of the panels, names separated by commas
     QByteArray windowGeometry;
     QByteArray windowState;
     diffusion::GenerationRequest request;  ///< as it stood in the window

@@ -1,10 +1,11 @@
 #include "app/ui/actions.h"
 
+#include "app/ui/theme/icons.h"
+
 #include <QCoreApplication>
 #include <QWidget>
-#include <array>
 
-#include "app/ui/theme/icons.h"
+#include <array>
 
 namespace ui {
 namespace {
@@ -18,7 +19,8 @@ struct Row {
 };
 
 constexpr std::array rows{
-    Row{Act::generate, QT_TRANSLATE_NOOP("actions", "Generate"), "generate", "Ctrl+Return;Ctrl+Enter"},
+    Row{Act::generate, QT_TRANSLATE_NOOP("actions", "Generate"), "generate",
+        "Ctrl+Enter;Ctrl+Return"},
     Row{Act::cancel, QT_TRANSLATE_NOOP("actions", "Cancel the job"), "close", "Shift+X"},
     Row{Act::clearQueue, QT_TRANSLATE_NOOP("actions", "Clear the queue…"), "trash", "Ctrl+Shift+X"},
     Row{Act::focusPrompt, QT_TRANSLATE_NOOP("actions", "Go to the prompt"), "edit", "Alt+A"},
@@ -27,13 +29,20 @@ constexpr std::array rows{
     Row{Act::zoom200, QT_TRANSLATE_NOOP("actions", "200 %"), "zoom-in", "Ctrl+2"},
     Row{Act::zoom400, QT_TRANSLATE_NOOP("actions", "400 %"), "zoom-in", "Ctrl+3"},
     Row{Act::zoom800, QT_TRANSLATE_NOOP("actions", "800 %"), "zoom-in", "Ctrl+4"},
-    Row{Act::recallAll, QT_TRANSLATE_NOOP("actions", "Recall all settings"), "recall", "A", Scope::stage},
-    Row{Act::recallRemix, QT_TRANSLATE_NOOP("actions", "Recall all but the seed"), "recall", "R", Scope::stage},
-    Row{Act::recallPrompt, QT_TRANSLATE_NOOP("actions", "Recall the prompt"), "recall", "P", Scope::stage},
-    Row{Act::recallSeed, QT_TRANSLATE_NOOP("actions", "Recall the seed"), "dice", "S", Scope::stage},
-    Row{Act::recallSize, QT_TRANSLATE_NOOP("actions", "Recall the size"), "frame", "D", Scope::stage},
-    Row{Act::copyPicture, QT_TRANSLATE_NOOP("actions", "Copy the picture"), "copy", "Ctrl+C", Scope::stage},
-    Row{Act::showInFolder, QT_TRANSLATE_NOOP("actions", "Show in folder"), "folder", "", Scope::stage},
+    Row{Act::recallAll, QT_TRANSLATE_NOOP("actions", "Recall all settings"), "recall", "A",
+        Scope::stage},
+    Row{Act::recallRemix, QT_TRANSLATE_NOOP("actions", "Recall all but the seed"), "recall", "R",
+        Scope::stage},
+    Row{Act::recallPrompt, QT_TRANSLATE_NOOP("actions", "Recall the prompt"), "recall", "P",
+        Scope::stage},
+    Row{Act::recallSeed, QT_TRANSLATE_NOOP("actions", "Recall the seed"), "dice", "S",
+        Scope::stage},
+    Row{Act::recallSize, QT_TRANSLATE_NOOP("actions", "Recall the size"), "frame", "D",
+        Scope::stage},
+    Row{Act::copyPicture, QT_TRANSLATE_NOOP("actions", "Copy the picture"), "copy", "Ctrl+C",
+        Scope::stage},
+    Row{Act::showInFolder, QT_TRANSLATE_NOOP("actions", "Show in folder"), "folder", "",
+        Scope::stage},
     Row{Act::previous, QT_TRANSLATE_NOOP("actions", "Newer picture"), "chevron-left", "Alt+Left"},
     Row{Act::next, QT_TRANSLATE_NOOP("actions", "Older picture"), "chevron-right", "Alt+Right"},
     Row{Act::example1, QT_TRANSLATE_NOOP("actions", "First example"), "generate", "Alt+1"},
@@ -42,8 +51,10 @@ constexpr std::array rows{
     Row{Act::example4, QT_TRANSLATE_NOOP("actions", "Fourth example"), "generate", "Alt+4"},
     Row{Act::chooseFile, QT_TRANSLATE_NOOP("actions", "Choose a model file…"), "model", "Ctrl+O"},
     Row{Act::chooseFolder, QT_TRANSLATE_NOOP("actions", "Choose a model folder…"), "folder", ""},
-    Row{Act::pasteSettings, QT_TRANSLATE_NOOP("actions", "Read a picture's settings…"), "import", "Ctrl+I"},
-    Row{Act::togglePanel, QT_TRANSLATE_NOOP("actions", "Generate panel"), "side", "T;O", Scope::stage},
+    Row{Act::pasteSettings, QT_TRANSLATE_NOOP("actions", "Read a picture's settings…"), "import",
+        "Ctrl+I"},
+    Row{Act::togglePanel, QT_TRANSLATE_NOOP("actions", "Generate panel"), "side", "T;O",
+        Scope::stage},
     Row{Act::toggleQueue, QT_TRANSLATE_NOOP("actions", "Queue"), "queue", "G", Scope::stage},
     Row{Act::toggleBoth, QT_TRANSLATE_NOOP("actions", "Both panels"), "side", "F", Scope::stage},
     Row{Act::shortcuts, QT_TRANSLATE_NOOP("actions", "Keys…"), "keyboard", "Shift+?"},
@@ -76,10 +87,14 @@ Actions::Actions(QWidget* window) : QObject(window) {
     }
 }
 
-void Actions::addToStage(QWidget* part) const { part->addActions(stage_); }
+void Actions::addToStage(QWidget* part) const {
+    part->addActions(stage_);
+}
 
 QString Actions::keysOf(const QAction* action) {
-    return action->shortcut().toString(QKeySequence::NativeText).replace(QLatin1String("Return"), QStringLiteral("↵"));
+    return action->shortcut()
+        .toString(QKeySequence::NativeText)
+        .replace(QLatin1String("Return"), QStringLiteral("↵"));
 }
 
 }  // namespace ui

@@ -7,6 +7,7 @@
 #include <QSpinBox>
 #include <QTextCursor>
 #include <QTextEdit>
+
 #include <cmath>
 
 namespace ui {

@@ -1,10 +1,11 @@
 #pragma once
 
-// bind(widget, model, field): the widget shows the field and writes it; one overload per kind of widget.
-
-#include <QString>
+// bind(widget, model, field): the widget shows the field and writes it; one overload per kind of
+// widget.
 
 #include "app/ui/request_model.h"
+
+#include <QString>
 
 class QComboBox;
 class QDoubleSpinBox;
@@ -22,8 +23,10 @@ QSlider* bind(QSlider* slider, RequestModel& model, int diffusion::GenerationReq
 QSlider* bind(QSlider* slider, RequestModel& model, double diffusion::GenerationRequest::*field,
               int perUnit);
 /// The entry whose text is the value; a value that the list lacks is added to it.
-QComboBox* bind(QComboBox* box, RequestModel& model, std::string diffusion::GenerationRequest::*field);
+QComboBox* bind(QComboBox* box, RequestModel& model,
+                std::string diffusion::GenerationRequest::*field);
 /// A value that comes from elsewhere replaces the text as one undoable edit.
-QTextEdit* bind(QTextEdit* edit, RequestModel& model, std::string diffusion::GenerationRequest::*field);
+QTextEdit* bind(QTextEdit* edit, RequestModel& model,
+                std::string diffusion::GenerationRequest::*field);
 
 }  // namespace ui

@@ -1,18 +1,20 @@
 #include "app/ui/desktop.h"
 
+#include "app/ui/main_window.h"
+#include "app/ui/theme/focus_ring.h"
+#include "app/ui/theme/style.h"
+#include "app/ui/theme/system_theme.h"
+
 #include <QApplication>
 #include <QEvent>
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QTimer>
 
-#include "app/ui/main_window.h"
-#include "app/ui/theme/focus_ring.h"
-#include "app/ui/theme/style.h"
-#include "app/ui/theme/system_theme.h"
-
 // Resources of a static library are registered by name, outside any namespace.
-static void registerResources() { Q_INIT_RESOURCE(atelier); }
+static void registerResources() {
+    Q_INIT_RESOURCE(atelier);
+}
 
 namespace ui {
 
@@ -37,10 +39,15 @@ void Desktop::build() {
     auto next = std::make_unique<MainWindow>(bench_);
     connect(next.get(), &MainWindow::themeChosen, this, &Desktop::setTheme);
     // Queued: the window that emits is replaced.
-    connect(next.get(), &MainWindow::languageChosen, this, &Desktop::setLanguage, Qt::QueuedConnection);
-    connect(next.get(), &MainWindow::otherLanguageAsked, this, [this] {
-        setLanguage(language() == QLatin1String("ko") ? QStringLiteral("en") : QStringLiteral("ko"));
-    }, Qt::QueuedConnection);
+    connect(next.get(), &MainWindow::languageChosen, this, &Desktop::setLanguage,
+            Qt::QueuedConnection);
+    connect(
+        next.get(), &MainWindow::otherLanguageAsked, this,
+        [this] {
+            setLanguage(language() == QLatin1String("ko") ? QStringLiteral("en")
+                                                          : QStringLiteral("ko"));
+        },
+        Qt::QueuedConnection);
     next->installEventFilter(this);
     if (window_) {
         next->restoreGeometry(window_->saveGeometry());
@@ -49,7 +56,9 @@ void Desktop::build() {
     window_ = std::move(next);
 }
 
-void Desktop::show() { window_->show(); }
+void Desktop::show() {
+    window_->show();
+}
 
 bool Desktop::eventFilter(QObject* object, QEvent* event) {
     if (!isStarted_ && object == window_.get() && event->type() == QEvent::Paint) {
@@ -66,14 +75,17 @@ void Desktop::setTheme(const QString& name) {
 
 void Desktop::applyTheme() {
     const auto& name = studio_.settings().values().theme;
-    const bool isDark = name == QLatin1String("system") ? theme::isSystemDark() : name != QLatin1String("light");
-    if (auto* style = theme::Style::current()) style->setTheme(isDark ? theme::dark() : theme::light());
+    const bool isDark =
+        name == QLatin1String("system") ? theme::isSystemDark() : name != QLatin1String("light");
+    if (auto* style = theme::Style::current())
+        style->setTheme(isDark ? theme::dark() : theme::light());
 }
 
 QString Desktop::language() {
     const auto& chosen = studio_.settings().values().language;
     if (!chosen.isEmpty()) return chosen;
-    return QLocale::system().language() == QLocale::Korean ? QStringLiteral("ko") : QStringLiteral("en");
+    return QLocale::system().language() == QLocale::Korean ? QStringLiteral("ko")
+                                                           : QStringLiteral("en");
 }
 
 void Desktop::setLanguage(const QString& language) {
@@ -89,7 +101,8 @@ void Desktop::applyLanguage() {
     const QString file = isKorean ? QStringLiteral(":/translations/atelier_ko.qm")
                                   : QStringLiteral(":/translations/atelier_en.qm");
     if (translator_.load(file)) QApplication::installTranslator(&translator_);
-    if (isKorean && qtTranslator_.load(QStringLiteral("qtbase_ko"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    if (isKorean && qtTranslator_.load(QStringLiteral("qtbase_ko"),
+                                       QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QApplication::installTranslator(&qtTranslator_);
     if (auto* style = theme::Style::current()) style->setKorean(isKorean);
 }

@@ -1,14 +1,15 @@
 #pragma once
 
-// The running desktop: style, language, studio and the one window, which is built anew when the language
-// changes.
-
-#include <QObject>
-#include <QTranslator>
-#include <memory>
+// The running desktop: style, language, studio and the one window, which is built anew when the
+// language changes.
 
 #include "app/studio/studio.h"
 #include "app/ui/workbench.h"
+
+#include <QObject>
+#include <QTranslator>
+
+#include <memory>
 
 namespace ui {
 
@@ -26,7 +27,9 @@ public:
     void show();
 
     MainWindow* window() const { return window_.get(); }
+
     Workbench& workbench() { return bench_; }
+
     studio::Studio& studio() { return studio_; }
 
     /// "dark", "light" or "system"; applies at once.

@@ -3,12 +3,13 @@
 // What the window knows of the engine and of the chosen model, observable. It is empty until the
 // engine has loaded; panels show what the request holds until then.
 
+#include "diffusion/engine.h"
+
 #include <QList>
 #include <QObject>
 #include <QString>
-#include <optional>
 
-#include "diffusion/engine.h"
+#include <optional>
 
 namespace ui {
 
@@ -21,12 +22,17 @@ public:
     explicit EngineFacts(QObject* parent = nullptr);
 
     State state() const { return state_; }
+
     const QList<diffusion::NamedChoice>& samplers() const { return samplers_; }
+
     const QList<diffusion::NamedChoice>& schedules() const { return schedules_; }
+
     /// The model of the request, once its header was read.
     const std::optional<diffusion::ModelInfo>& model() const { return model_; }
+
     /// Why the engine or the model can't be used; empty when nothing is wrong.
     const QString& trouble() const { return trouble_; }
+
     /// Seconds from the start of the program to the engine's readiness; negative before.
 
     void setReady(const QList<diffusion::NamedChoice>& samplers,

@@ -1,5 +1,9 @@
 #include "app/ui/error_banner.h"
 
+#include "app/ui/pieces.h"
+#include "app/ui/theme/icons.h"
+#include "app/ui/theme/paint.h"
+
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -8,19 +12,25 @@
 #include <QPushButton>
 #include <QToolButton>
 
-#include "app/ui/pieces.h"
-#include "app/ui/theme/icons.h"
-#include "app/ui/theme/paint.h"
-
 namespace ui {
 namespace {
 
+constexpr int margin = theme::s2;  // around the box
+
 QString titleOf(const Trouble& trouble) {
     switch (trouble.what) {
-        case Trouble::What::refused: return ErrorBanner::tr("That did not work");
-        case Trouble::What::jobFailed: return ErrorBanner::tr("The picture could not be made");
-        case Trouble::What::engine: return ErrorBanner::tr("The engine did not start");
-        case Trouble::What::settings: return ErrorBanner::tr("The settings could not be written");
+        case Trouble::What::refused:
+            return ErrorBanner::tr("The request was not taken");
+        case Trouble::What::model:
+            return ErrorBanner::tr("This model can't be used");
+        case Trouble::What::noSettings:
+            return ErrorBanner::tr("No settings were read");
+        case Trouble::What::jobFailed:
+            return ErrorBanner::tr("The picture could not be made");
+        case Trouble::What::engine:
+            return ErrorBanner::tr("The engine did not start");
+        case Trouble::What::settings:
+            return ErrorBanner::tr("The settings could not be written");
     }
     return {};
 }
@@ -36,7 +46,8 @@ ErrorBanner::ErrorBanner()
     message_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* copy = pushButton(tr("Copy details"), {}, theme::Kind::quiet);
     auto* close = iconButton(QStringLiteral("close"), tr("Close"));
-    auto* columns = compact(new QHBoxLayout(this), theme::s2, theme::s4 + 24, theme::s3, theme::s2, theme::s3);
+    auto* columns = compact(new QHBoxLayout(this), theme::s2, margin + theme::s4 + 24,
+                            margin + theme::s3, margin + theme::s2, theme::s3);
     auto* rows = compact(new QVBoxLayout, theme::s1);
     auto* buttons = compact(new QHBoxLayout, theme::s2);
     buttons->addWidget(retry_);
@@ -50,12 +61,14 @@ ErrorBanner::ErrorBanner()
     columns->addWidget(close, 0, Qt::AlignTop);
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
     connect(copy, &QPushButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(title_->text() + QLatin1Char('\n') + message_->text());
+        QGuiApplication::clipboard()->setText(title_->text() + QLatin1Char('\n') +
+                                              message_->text());
     });
     connect(retry_, &QPushButton::clicked, this, [this] {
         hide();
         Q_EMIT retried(trouble_);
     });
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     hide();
 }
 
@@ -68,11 +81,17 @@ void ErrorBanner::show(const Trouble& trouble) {
     QWidget::show();
 }
 
+void ErrorBanner::mend(Trouble::What what) {
+    if (trouble_.what == what) hide();
+}
+
 void ErrorBanner::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const auto& t = theme::of(this);
-    theme::paintBox(&painter, rect(), theme::radiusCard, t.dangerQuiet, t.danger);
-    theme::paintIcon(&painter, QRectF(theme::s4, 14, 16, 16), QStringLiteral("error"), t.danger);
+    theme::paintBox(&painter, rect().adjusted(margin, margin, -margin, 0), theme::radiusCard,
+                    t.dangerQuiet, t.danger);
+    theme::paintIcon(&painter, QRectF(margin + theme::s4, margin + 14, 16, 16),
+                     QStringLiteral("error"), t.danger);
 }
 
 }  // namespace ui

@@ -2,9 +2,9 @@
 
 // Says what went wrong at the region that it concerns, and stays until it is closed or mended.
 
-#include <QWidget>
-
 #include "app/ui/workbench.h"
+
+#include <QWidget>
 
 class QLabel;
 class QPushButton;
@@ -18,6 +18,8 @@ public:
     ErrorBanner();
 
     void show(const Trouble& trouble);
+    /// Hides it if it says this.
+    void mend(Trouble::What what);
 
 Q_SIGNALS:
     /// The cure was pressed.

@@ -1,5 +1,11 @@
 #include "app/ui/filmstrip.h"
 
+#include "app/ui/pieces.h"
+#include "app/ui/stage/picture_loader.h"
+#include "app/ui/stage/progress_strip.h"
+#include "app/ui/theme/icons.h"
+#include "app/ui/theme/paint.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -7,12 +13,6 @@
 #include <QPainterPath>
 #include <QScrollBar>
 #include <QWheelEvent>
-
-#include "app/ui/pieces.h"
-#include "app/ui/stage/picture_loader.h"
-#include "app/ui/stage/progress_strip.h"
-#include "app/ui/theme/icons.h"
-#include "app/ui/theme/paint.h"
 
 namespace ui {
 namespace {
@@ -25,7 +25,8 @@ struct CellState {
 };
 
 /// Ground, mat and ring; returns the place for the picture.
-QRect paintCell(QPainter* painter, const QRect& cell, const theme::Theme& t, const CellState& state) {
+QRect paintCell(QPainter* painter, const QRect& cell, const theme::Theme& t,
+                const CellState& state) {
     QPainterPath shape;
     shape.addRoundedRect(cell, theme::radiusControl, theme::radiusControl);
     painter->save();
@@ -37,15 +38,19 @@ QRect paintCell(QPainter* painter, const QRect& cell, const theme::Theme& t, con
     return {cell.x() + 6, cell.y() + 6, cell.width() - 12, matHeight - 12};
 }
 
-void paintRing(QPainter* painter, const QRect& cell, const theme::Theme& t, const CellState& state) {
-    if (state.isCurrent) theme::paintBox(painter, cell, theme::radiusControl, {}, t.accent, 2);
-    else if (state.isHovered) theme::paintBox(painter, cell, theme::radiusControl, {}, t.lineStrong);
+void paintRing(QPainter* painter, const QRect& cell, const theme::Theme& t,
+               const CellState& state) {
+    if (state.isCurrent)
+        theme::paintBox(painter, cell, theme::radiusControl, {}, t.accent, 2);
+    else if (state.isHovered)
+        theme::paintBox(painter, cell, theme::radiusControl, {}, t.lineStrong);
 }
 
 void paintPicture(QPainter* painter, const QRect& place, const QImage& image) {
     const QSize size = image.size().scaled(place.size(), Qt::KeepAspectRatio);
     const QRect target(place.x() + (place.width() - size.width()) / 2,
-                       place.y() + (place.height() - size.height()) / 2, size.width(), size.height());
+                       place.y() + (place.height() - size.height()) / 2, size.width(),
+                       size.height());
     painter->save();
     painter->setRenderHints(QPainter::SmoothPixmapTransform | QPainter::Antialiasing);
     QPainterPath clip;
@@ -69,14 +74,19 @@ void ThumbnailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
                           option.state.testFlag(QStyle::State_MouseOver)};
     const QRect place = paintCell(painter, cell, t, state);
     const auto image = index.data(Qt::DecorationRole).value<QImage>();
-    if (image.isNull()) theme::paintIcon(painter, place.adjusted(22, 22, -22, -22), QStringLiteral("image"), t.text2);
-    else paintPicture(painter, place, image);
+    if (image.isNull())
+        theme::paintIcon(painter, place.adjusted(22, 22, -22, -22), QStringLiteral("image"),
+                         t.text2);
+    else
+        paintPicture(painter, place, image);
     painter->setFont(theme::font(theme::Step::caption));
     painter->setPen(state.isCurrent ? t.text : t.text3);
-    const QRect strip(cell.x() + 7, cell.y() + matHeight, cell.width() - 14, cell.height() - matHeight);
+    const QRect strip(cell.x() + 7, cell.y() + matHeight, cell.width() - 14,
+                      cell.height() - matHeight);
     painter->drawText(strip, Qt::AlignVCenter | Qt::AlignLeft,
-                      option.fontMetrics.elidedText(index.data(gallery::GalleryModel::PromptRole).toString().simplified(),
-                                                    Qt::ElideRight, strip.width()));
+                      painter->fontMetrics().elidedText(
+                          index.data(gallery::GalleryModel::PromptRole).toString().simplified(),
+                          Qt::ElideRight, strip.width()));
     paintRing(painter, cell, t, state);
 }
 
@@ -92,7 +102,9 @@ void MakingCell::setCurrent(bool isCurrent) {
     update();
 }
 
-void MakingCell::mousePressEvent(QMouseEvent*) { Q_EMIT pressed(); }
+void MakingCell::mousePressEvent(QMouseEvent*) {
+    Q_EMIT pressed();
+}
 
 void MakingCell::paintEvent(QPaintEvent*) {
     QPainter painter(this);
@@ -103,8 +115,10 @@ void MakingCell::paintEvent(QPaintEvent*) {
     const auto image = toQImage(bench_.run()->progress.preview);
     if (!image.isNull()) paintPicture(&painter, place, image);
     const auto words = wordsOf(*bench_.run());
-    const double share = words.piecesDone - std::floor(std::min(words.piecesDone, words.pieces - 0.001));
-    theme::paintPieces(&painter, QRectF(8, matHeight + 9, width() - 16, 4), 1, share, t.lineControl, t.accent);
+    const double share =
+        words.piecesDone - std::floor(std::min(words.piecesDone, words.pieces - 0.001));
+    theme::paintPieces(&painter, QRectF(8, matHeight + 9, width() - 16, 4), 1, share, t.lineControl,
+                       t.accent);
     paintRing(&painter, rect(), t, state);
 }
 
@@ -137,7 +151,8 @@ Filmstrip::Filmstrip(Workbench& bench, const Actions& actions)
       list_(new CellRow),
       making_(new MakingCell(bench)),
       count_(label(QString(), theme::Step::small, theme::Ink::note)),
-      empty_(label(tr("No pictures yet. What you make appears here."), theme::Step::body, theme::Ink::secondary)) {
+      empty_(label(tr("No pictures yet. What you make appears here."), theme::Step::body,
+                   theme::Ink::secondary)) {
     theme::setGround(this, theme::Ground::window);
     auto title = label(tr("Pictures"), theme::Step::label);
     auto* head = compact(new QHBoxLayout, theme::s2);
@@ -160,13 +175,17 @@ Filmstrip::Filmstrip(Workbench& bench, const Actions& actions)
     list_->setContextMenuPolicy(Qt::CustomContextMenu);
     actions.addToStage(this);
     connect(list_, &QListView::customContextMenuRequested, this, &Filmstrip::openMenu);
-    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now) {
-        if (now.isValid() && list_->selectionModel()->isSelected(now)) Q_EMIT chosen(bench_.gallery().picture(now.row()));
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& now) {
+                if (now.isValid() && list_->selectionModel()->isSelected(now))
+                    Q_EMIT chosen(bench_.gallery().picture(now.row()));
+            });
+    connect(list_, &QListView::clicked, this, [this](const QModelIndex& index) {
+        Q_EMIT chosen(bench_.gallery().picture(index.row()));
     });
-    connect(list_, &QListView::clicked, this,
-            [this](const QModelIndex& index) { Q_EMIT chosen(bench_.gallery().picture(index.row())); });
-    connect(list_, &QListView::activated, this,
-            [this](const QModelIndex& index) { Q_EMIT recalled(bench_.gallery().picture(index.row())); });
+    connect(list_, &QListView::activated, this, [this](const QModelIndex& index) {
+        Q_EMIT recalled(bench_.gallery().picture(index.row()));
+    });
     connect(making_, &MakingCell::pressed, this, &Filmstrip::runChosen);
     for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&bench_.gallery(), signal, this, [this] { refresh(); });
@@ -176,7 +195,8 @@ Filmstrip::Filmstrip(Workbench& bench, const Actions& actions)
 
 void Filmstrip::refresh() {
     const int shown = bench_.gallery().rowCount();
-    count_->setText(shown == 0 ? QString() : tr("%n picture(s)", nullptr, bench_.studio().gallery().count()));
+    count_->setText(shown == 0 ? QString()
+                               : tr("%n picture(s)", nullptr, bench_.studio().gallery().count()));
     making_->setVisible(bench_.run().has_value());
     empty_->setVisible(shown == 0 && !bench_.run());
     list_->setVisible(shown > 0 || bench_.run());
@@ -189,6 +209,7 @@ void Filmstrip::setFollowing(bool isFollowing) {
 
 void Filmstrip::step(int rows) {
     const int row = list_->currentIndex().isValid() ? list_->currentIndex().row() + rows : 0;
+    if (row < 0 && bench_.run()) Q_EMIT runChosen();
     if (row < 0 || row >= bench_.gallery().rowCount()) return;
     list_->setCurrentIndex(bench_.gallery().index(row));
 }
@@ -196,7 +217,8 @@ void Filmstrip::step(int rows) {
 void Filmstrip::openMenu(const QPoint& place) {
     if (!list_->indexAt(place).isValid()) return;
     QMenu menu(this);
-    for (auto act : {Act::recallAll, Act::recallRemix, Act::recallPrompt, Act::recallSeed, Act::recallSize})
+    for (auto act :
+         {Act::recallAll, Act::recallRemix, Act::recallPrompt, Act::recallSeed, Act::recallSize})
         menu.addAction(actions_[act]);
     menu.addSeparator();
     menu.addAction(actions_[Act::copyPicture]);

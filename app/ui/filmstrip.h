@@ -2,12 +2,12 @@
 
 // The newest pictures below the stage: one press enlarges, two recall the settings.
 
+#include "app/ui/actions.h"
+#include "app/ui/workbench.h"
+
 #include <QListView>
 #include <QStyledItemDelegate>
 #include <QWidget>
-
-#include "app/ui/actions.h"
-#include "app/ui/workbench.h"
 
 class QLabel;
 
@@ -67,7 +67,9 @@ public:
     Filmstrip(Workbench& bench, const Actions& actions);
 
     QListView* list() const { return list_; }
+
     MakingCell* making() const { return making_; }
+
     /// Moves by rows: 1 to the next older picture.
     void step(int rows);
     /// Marks the picture of the running job, or none.

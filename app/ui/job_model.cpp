@@ -14,8 +14,10 @@ QVariant JobModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= jobs_.size()) return {};
     const auto& job = jobs_.at(index.row());
     const QString prompt = QString::fromStdString(job.request.prompt);
-    if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) return prompt.section(QLatin1Char('\n'), 0, 0);
-    if (role == Qt::ToolTipRole) return job.error.isEmpty() ? prompt : prompt + QStringLiteral("\n\n") + job.error;
+    if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
+        return prompt.section(QLatin1Char('\n'), 0, 0);
+    if (role == Qt::ToolTipRole)
+        return job.error.isEmpty() ? prompt : prompt + QStringLiteral("\n\n") + job.error;
     return {};
 }
 
@@ -24,7 +26,8 @@ bool JobModel::belongs(const jobs::Job& job) const {
 }
 
 int JobModel::rowOf(jobs::JobId id) const {
-    const auto found = std::find_if(jobs_.begin(), jobs_.end(), [&](const auto& job) { return job.id == id; });
+    const auto found =
+        std::find_if(jobs_.begin(), jobs_.end(), [&](const auto& job) { return job.id == id; });
     return found == jobs_.end() ? -1 : int(found - jobs_.begin());
 }
 

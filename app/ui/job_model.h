@@ -3,11 +3,11 @@
 // Jobs of the queue as a list for views: those that wait, oldest first, or those that are over,
 // newest first.
 
-#include <QAbstractListModel>
-#include <QHash>
-
 #include "app/gallery/picture.h"
 #include "app/jobs/job.h"
+
+#include <QAbstractListModel>
+#include <QHash>
 
 namespace ui {
 
@@ -24,8 +24,10 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
 
     const jobs::Job& job(int row) const { return jobs_.at(row); }
+
     /// Paths of the pictures that the job has made in this session.
     QStringList pictures(jobs::JobId id) const { return pictures_.value(id); }
+
     /// Seconds from its first picture's start to its last one's end.
     double seconds(jobs::JobId id) const { return seconds_.value(id); }
 

@@ -1,13 +1,5 @@
 #include "app/ui/main_window.h"
 
-#include <QActionGroup>
-#include <QCloseEvent>
-#include <QDockWidget>
-#include <QLabel>
-#include <QMenu>
-#include <QStatusBar>
-#include <QVBoxLayout>
-
 #include "app/ui/error_banner.h"
 #include "app/ui/filmstrip.h"
 #include "app/ui/panels/generate_panel.h"
@@ -19,6 +11,13 @@
 #include "app/ui/stage/stage.h"
 #include "app/ui/status_bar.h"
 #include "app/ui/top_bar.h"
+
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QLabel>
+#include <QMenu>
+#include <QStatusBar>
+#include <QVBoxLayout>
 
 namespace ui {
 namespace {
@@ -52,10 +51,12 @@ MainWindow::MainWindow(Workbench& bench)
     status->layout()->setContentsMargins(0, 0, 0, 0);
     setStatusBar(status);
     connect(top, &TopBar::themeAsked, this, [this] {
-        Q_EMIT themeChosen(theme::of(this).isDark ? QStringLiteral("light") : QStringLiteral("dark"));
+        Q_EMIT themeChosen(theme::of(this).isDark ? QStringLiteral("light")
+                                                  : QStringLiteral("dark"));
     });
     connect(top, &TopBar::languageAsked, this, &MainWindow::otherLanguageAsked);
     connect(stage_->firstRun(), &FirstRun::languageAsked, this, &MainWindow::otherLanguageAsked);
+    rememberSections();
     connectActions();
     connectPictures();
     connectTrouble();
@@ -63,7 +64,8 @@ MainWindow::MainWindow(Workbench& bench)
     panel_->prompt()->edit()->setFocus(Qt::OtherFocusReason);
 }
 
-QDockWidget* MainWindow::dock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area) {
+QDockWidget* MainWindow::dock(const QString& name, const QString& title, QWidget* content,
+                              Qt::DockWidgetArea area) {
     auto* result = new QDockWidget(title, this);
     result->setObjectName(name);
     result->setAccessibleName(title);
@@ -79,20 +81,19 @@ void MainWindow::buildDocks() {
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     auto* left = new QWidget;
     theme::setGround(left, theme::Ground::panel);
-    auto* bannerFrame = new QWidget;
-    compact(new QVBoxLayout(bannerFrame), 0, theme::s2, theme::s2, theme::s2, 0)->addWidget(panelBanner_);
-    bannerFrame->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto* rows = compact(new QVBoxLayout(left), 0);
-    rows->addWidget(bannerFrame);
+    rows->addWidget(panelBanner_);
     rows->addWidget(panel_, 1);
     left->setMinimumWidth(264);
     queue_->setMinimumWidth(240);
     left->setMaximumWidth(460);
     queue_->setMaximumWidth(460);
     filmstrip_->setFixedHeight(140);
-    panelDock_ = dock(QStringLiteral("generate"), tr("Generate panel"), left, Qt::LeftDockWidgetArea);
+    panelDock_ =
+        dock(QStringLiteral("generate"), tr("Generate panel"), left, Qt::LeftDockWidgetArea);
     queueDock_ = dock(QStringLiteral("queue"), tr("Queue"), queue_, Qt::RightDockWidgetArea);
-    dock(QStringLiteral("filmstrip"), tr("Filmstrip"), filmstrip_, Qt::BottomDockWidgetArea);
+    filmstripDock_ =
+        dock(QStringLiteral("filmstrip"), tr("Filmstrip"), filmstrip_, Qt::BottomDockWidgetArea);
 }
 
 void MainWindow::restore() {
@@ -100,9 +101,34 @@ void MainWindow::restore() {
     resize(1600, 1000);
     const bool isKnown = !values.windowGeometry.isEmpty() && restoreGeometry(values.windowGeometry);
     const bool isArranged = isKnown && restoreState(values.windowState, stateVersion);
+    const bool isFirstRun = stage_->isFirstRun();
+    queueDock_->setVisible(queueDock_->isVisibleTo(this) && !isFirstRun);
+    filmstripDock_->setVisible(!isFirstRun);
     if (isArranged) return;
     const bool isCompact = width() < 1440;
-    resizeDocks({panelDock_, queueDock_}, {isCompact ? 288 : 336, isCompact ? 264 : 312}, Qt::Horizontal);
+    resizeDocks({panelDock_, queueDock_}, {isCompact ? 288 : 336, isCompact ? 264 : 312},
+                Qt::Horizontal);
+}
+
+void MainWindow::rememberSections() {
+    const auto open = bench_.studio().settings().values().openSections.split(QLatin1Char(','));
+    for (const auto& [name, section] : panel_->sections()) {
+        section->setOpen(open.contains(name));
+        connect(section, &Section::toggled, this, [this] {
+            QStringList names;
+            for (const auto& [key, each] : panel_->sections())
+                if (each->isOpen()) names << key;
+            bench_.studio().settings().set(&settings::Values::openSections,
+                                           names.join(QLatin1Char(',')));
+        });
+    }
+}
+
+void MainWindow::leaveFirstRun() {
+    if (filmstripDock_->isVisibleTo(this) || stage_->isFirstRun()) return;
+    queueDock_->show();
+    filmstripDock_->show();
+    resizeDocks({queueDock_}, {width() < 1440 ? 264 : 312}, Qt::Horizontal);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -2,10 +2,10 @@
 
 // Docks and menus around the stage; what they do is in the workbench.
 
-#include <QMainWindow>
-
 #include "app/ui/actions.h"
 #include "app/ui/workbench.h"
+
+#include <QMainWindow>
 
 class QMenu;
 
@@ -24,10 +24,15 @@ public:
     explicit MainWindow(Workbench& bench);
 
     GeneratePanel* panel() const { return panel_; }
+
     Stage* stage() const { return stage_; }
+
     Filmstrip* filmstrip() const { return filmstrip_; }
+
     QueueView* queue() const { return queue_; }
+
     ErrorBanner* panelBanner() const { return panelBanner_; }
+
     const Actions& actions() const { return actions_; }
 
 Q_SIGNALS:
@@ -41,14 +46,19 @@ protected:
 
 private:
     void buildDocks();
-    QDockWidget* dock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area);
+    QDockWidget* dock(const QString& name, const QString& title, QWidget* content,
+                      Qt::DockWidgetArea area);
     QMenu* buildMenu();
     QMenu* choiceMenu(const QString& title, const QList<std::pair<QString, QString>>& choices,
                       const QString& current, void (MainWindow::*chosen)(const QString&));
     void connectActions();
+    void connectPictureActions();
     void connectPictures();
     void connectTrouble();
+    void rememberSections();
     void restore();
+    /// After the first run queue and filmstrip come in.
+    void leaveFirstRun();
     void toggle(std::initializer_list<QDockWidget*> docks);
     void clearQueue();
     void readSettings();
@@ -62,6 +72,7 @@ private:
     QueueView* queue_;
     QDockWidget* panelDock_ = nullptr;
     QDockWidget* queueDock_ = nullptr;
+    QDockWidget* filmstripDock_ = nullptr;
 };
 
 }  // namespace ui

@@ -1,5 +1,7 @@
 #include "app/ui/pieces.h"
 
+#include "app/ui/theme/icons.h"
+
 #include <QAbstractSpinBox>
 #include <QCoreApplication>
 #include <QDoubleSpinBox>
@@ -10,10 +12,9 @@
 #include <QSlider>
 #include <QSpinBox>
 #include <QToolButton>
+
 #include <algorithm>
 #include <cmath>
-
-#include "app/ui/theme/icons.h"
 
 namespace ui {
 namespace {
@@ -35,7 +36,9 @@ public:
     Divider() { setFixedHeight(1); }
 
 protected:
-    void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), theme::of(this).line); }
+    void paintEvent(QPaintEvent*) override {
+        QPainter(this).fillRect(rect(), theme::of(this).line);
+    }
 };
 
 template <typename Box>
@@ -113,14 +116,18 @@ void ignoreWheelWithoutFocus(QWidget* widget) {
     widget->installEventFilter(new WheelGuard(widget));
 }
 
-QWidget* divider() { return new Divider; }
+QWidget* divider() {
+    return new Divider;
+}
 
 QString spokenSeconds(double seconds) {
     const int whole = std::max(0, int(std::lround(seconds)));
     if (whole < 60) return QCoreApplication::translate("pieces", "%1 s").arg(whole);
     if (whole < 3600)
         return QCoreApplication::translate("pieces", "%1 min %2 s").arg(whole / 60).arg(whole % 60);
-    return QCoreApplication::translate("pieces", "%1 h %2 min").arg(whole / 3600).arg(whole / 60 % 60);
+    return QCoreApplication::translate("pieces", "%1 h %2 min")
+        .arg(whole / 3600)
+        .arg(whole / 60 % 60);
 }
 
 QString clockSeconds(double seconds) {

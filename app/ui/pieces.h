@@ -2,9 +2,9 @@
 
 // Makers of the small parts that every panel is built of.
 
-#include <QString>
-
 #include "app/ui/theme/theme.h"
+
+#include <QString>
 
 class QBoxLayout;
 class QDoubleSpinBox;

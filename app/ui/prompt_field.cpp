@@ -1,17 +1,18 @@
 #include "app/ui/prompt_field.h"
 
+#include "app/ui/binding.h"
+#include "app/ui/pieces.h"
+#include "app/ui/theme/paint.h"
+#include "app/ui/theme/theme.h"
+
 #include <QAbstractTextDocumentLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QTextBlock>
 #include <QTextCursor>
-#include <algorithm>
 
-#include "app/ui/binding.h"
-#include "app/ui/pieces.h"
-#include "app/ui/theme/paint.h"
-#include "app/ui/theme/theme.h"
+#include <algorithm>
 
 namespace ui {
 namespace {
@@ -29,6 +30,7 @@ PromptEdit::PromptEdit(int fewestLines, int mostLines)
     setFont(theme::font(theme::Step::body));
     document()->setDocumentMargin(padding);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setLineHeight();
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
             [this] { grow(); });
@@ -45,7 +47,8 @@ void PromptEdit::setLineHeight() {
 }
 
 void PromptEdit::grow() {
-    const int fewest = fewestLines_ * lineHeight + 2 * (padding + frame) - (fewestLines_ > 2 ? -8 : 8);
+    const int fewest =
+        fewestLines_ * lineHeight + 2 * (padding + frame) - (fewestLines_ > 2 ? -8 : 8);
     const int most = mostLines_ * lineHeight + 2 * (padding + frame);
     const int wanted = int(document()->size().height()) + 2 * frame;
     const int height = std::clamp(wanted, fewest, most);
@@ -53,7 +56,9 @@ void PromptEdit::grow() {
     if (height != minimumHeight()) setFixedHeight(height);
 }
 
-TokenMeter::TokenMeter() { setFixedSize(56, 3); }
+TokenMeter::TokenMeter() {
+    setFixedSize(56, 3);
+}
 
 void TokenMeter::setFilled(double filled) {
     filled_ = filled;
@@ -66,7 +71,8 @@ void TokenMeter::paintEvent(QPaintEvent*) {
     theme::paintPieces(&painter, rect(), 1, std::min(filled_, 1.0), t.lineControl, t.text3);
 }
 
-PromptField::PromptField(const PromptFieldOptions& options, RequestModel& model, TokenCounter& counter)
+PromptField::PromptField(const PromptFieldOptions& options, RequestModel& model,
+                         TokenCounter& counter)
     : edit_(new PromptEdit(options.fewestLines, options.mostLines)),
       count_(label(QString(), theme::Step::monoSmall, theme::Ink::note)),
       meter_(new TokenMeter) {
@@ -76,7 +82,7 @@ PromptField::PromptField(const PromptFieldOptions& options, RequestModel& model,
     edit_->setPlaceholderText(options.placeholder);
     count_->setMinimumWidth(52);
     count_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    meter_->setVisible(options.hasMeter);
+    if (!options.hasMeter) meter_->hide();
 
     auto* head = compact(new QHBoxLayout, theme::s2);
     head->addWidget(title);
@@ -106,10 +112,13 @@ void PromptField::showCount(int tokens, int perChunk) {
     const int chunks = std::max(1, (tokens + perChunk - 1) / perChunk);
     const int room = chunks * perChunk;
     count_->setText(QStringLiteral("%1 / %2").arg(tokens).arg(room));
-    count_->setToolTip(chunks == 1 ? tr("%1 of the %2 tokens that the text encoder reads at once")
-                                         .arg(tokens).arg(room)
-                                   : tr("%1 tokens, read in %2 chunks of %3; nothing is cut off")
-                                         .arg(tokens).arg(chunks).arg(perChunk));
+    count_->setToolTip(
+        chunks == 1
+            ? tr("%1 of the %2 tokens that the text encoder reads at once").arg(tokens).arg(room)
+            : tr("%1 tokens, read in %2 chunks of %3; nothing is cut off")
+                  .arg(tokens)
+                  .arg(chunks)
+                  .arg(perChunk));
     meter_->setFilled(double(tokens) / room);
 }
 

@@ -2,11 +2,11 @@
 
 // A prompt: its name, the count of its tokens with a small meter, and the text.
 
-#include <QTextEdit>
-#include <QWidget>
-
 #include "app/ui/request_model.h"
 #include "app/ui/token_counter.h"
+
+#include <QTextEdit>
+#include <QWidget>
 
 class QLabel;
 

@@ -1,16 +1,17 @@
-#include <QMouseEvent>
-#include <QPainter>
-#include <QPainterPath>
-#include <QPushButton>
-#include <QTextLayout>
-#include <algorithm>
-
 #include "app/ui/pieces.h"
 #include "app/ui/queue_view.h"
 #include "app/ui/stage/picture_loader.h"
 #include "app/ui/stage/progress_strip.h"
 #include "app/ui/theme/icons.h"
 #include "app/ui/theme/paint.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QPushButton>
+#include <QTextLayout>
+
+#include <algorithm>
 
 namespace ui {
 namespace {
@@ -40,13 +41,16 @@ void paintTwoLines(QPainter* painter, const QRect& place, const QString& text, i
     const int cut = first.textLength();
     layout.endLayout();
     const QString all = layout.text();
-    painter->drawText(QRect(place.x(), place.y(), place.width(), lineHeight), Qt::AlignVCenter, all.left(cut).trimmed());
-    painter->drawText(QRect(place.x(), place.y() + lineHeight, place.width(), lineHeight), Qt::AlignVCenter,
-                      painter->fontMetrics().elidedText(all.mid(cut).trimmed(), Qt::ElideRight, place.width()));
+    painter->drawText(QRect(place.x(), place.y(), place.width(), lineHeight), Qt::AlignVCenter,
+                      all.left(cut).trimmed());
+    painter->drawText(
+        QRect(place.x(), place.y() + lineHeight, place.width(), lineHeight), Qt::AlignVCenter,
+        painter->fontMetrics().elidedText(all.mid(cut).trimmed(), Qt::ElideRight, place.width()));
 }
 
 QString sizeWords(const diffusion::GenerationRequest& request) {
-    if (request.width == 0 || request.height == 0) return QueueView::tr("%n picture(s)", nullptr, request.count);
+    if (request.width == 0 || request.height == 0)
+        return QueueView::tr("%n picture(s)", nullptr, request.count);
     const QString size = request.width == request.height
                              ? QStringLiteral("%1²").arg(request.width)
                              : QStringLiteral("%1 × %2").arg(request.width).arg(request.height);
@@ -56,11 +60,13 @@ QString sizeWords(const diffusion::GenerationRequest& request) {
 }  // namespace
 
 RunningCard::RunningCard(Workbench& bench, const Actions& actions)
-    : bench_(bench), cancel_(pushButton(tr("Cancel"), QStringLiteral("close"), theme::Kind::quiet)) {
+    : bench_(bench),
+      cancel_(pushButton(tr("Cancel"), QStringLiteral("close"), theme::Kind::quiet)) {
     setFixedHeight(cardHeight);
     setAccessibleName(tr("Running job"));
     cancel_->setParent(this);
-    cancel_->setToolTip(tr("Stops within one step") + QStringLiteral("  ") + Actions::keysOf(actions[Act::cancel]));
+    cancel_->setToolTip(tr("Stops within one step") + QStringLiteral("  ") +
+                        Actions::keysOf(actions[Act::cancel]));
     connect(cancel_, &QPushButton::clicked, actions[Act::cancel], &QAction::trigger);
     connect(&bench_, &Workbench::runChanged, this, [this] {
         if (bench_.run()) setAccessibleDescription(wordsOf(*bench_.run()).place);
@@ -73,7 +79,9 @@ void RunningCard::resizeEvent(QResizeEvent*) {
     cancel_->setGeometry(width() - wide - theme::s1, cardHeight - 28 - theme::s1, wide, 28);
 }
 
-void RunningCard::mousePressEvent(QMouseEvent*) { Q_EMIT pressed(); }
+void RunningCard::mousePressEvent(QMouseEvent*) {
+    Q_EMIT pressed();
+}
 
 void RunningCard::paintEvent(QPaintEvent*) {
     if (!bench_.run()) return;
@@ -85,50 +93,62 @@ void RunningCard::paintEvent(QPaintEvent*) {
     const QRect picture(10, 10, previewEdge, previewEdge);
     const QImage preview = toQImage(run.progress.preview);
     theme::paintBox(&painter, picture, theme::radiusSmall, t.field);
-    if (preview.isNull()) theme::paintIcon(&painter, picture.adjusted(30, 30, -30, -30), QStringLiteral("image"), t.text2);
-    else paintCropped(&painter, picture, preview, theme::radiusSmall);
+    if (preview.isNull())
+        theme::paintIcon(&painter, picture.adjusted(30, 30, -30, -30), QStringLiteral("image"),
+                         t.text2);
+    else
+        paintCropped(&painter, picture, preview, theme::radiusSmall);
 
     const int left = picture.right() + theme::s3;
     const int wide = width() - left - 10;
     painter.setPen(t.text);
     painter.setFont(theme::font(theme::Step::strong));
-    paintTwoLines(&painter, QRect(left, 8, wide, 36), QString::fromStdString(run.job.request.prompt), 18);
+    paintTwoLines(&painter, QRect(left, 8, wide, 36),
+                  QString::fromStdString(run.job.request.prompt), 18);
     painter.setPen(t.text2);
     painter.setFont(theme::font(theme::Step::small));
     const QString place = words.place + QStringLiteral(" · ") + words.phase;
     painter.drawText(QRect(left, 46, wide, 18), Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(place, Qt::ElideRight, wide));
-    theme::paintPieces(&painter, QRectF(left, 70, wide, 4), words.pieces, words.piecesDone, t.lineControl, t.accent);
+    theme::paintPieces(&painter, QRectF(left, 70, wide, 4), words.pieces, words.piecesDone,
+                       theme::trackOf(t), t.accent);
     painter.setFont(theme::font(theme::Step::monoSmall));
     painter.drawText(QRect(left, 78, wide, 18), Qt::AlignVCenter | Qt::AlignLeft, words.speed);
     painter.drawText(QRect(left, 78, wide, 18), Qt::AlignVCenter | Qt::AlignRight, words.left);
 }
 
-QSize WaitingDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const { return {160, 64}; }
+QSize WaitingDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    return {160, 64};
+}
 
-void WaitingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+void WaitingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                            const QModelIndex& index) const {
     const auto& t = theme::of(option.widget);
     const auto& job = static_cast<const JobModel*>(index.model())->job(index.row());
     const QRect card = option.rect.adjusted(0, 0, 0, -theme::s2);
-    const bool isOn = option.state.testFlag(QStyle::State_Selected) && option.state.testFlag(QStyle::State_HasFocus);
+    const bool isOn = option.state.testFlag(QStyle::State_Selected) &&
+                      option.state.testFlag(QStyle::State_HasFocus);
     theme::paintBox(painter, card, theme::radiusCard, isOn ? t.selection : t.raised);
     const QRect picture(card.x() + 12, card.y() + 10, 36, 36);
     theme::paintBox(painter, picture, theme::radiusSmall, t.field);
     theme::paintIcon(painter, picture.adjusted(10, 10, -10, -10), QStringLiteral("clock"), t.text2);
-    const QRect text(picture.right() + theme::s3, card.y() + 9, card.right() - picture.right() - theme::s3 - 40, 19);
+    const QRect text(picture.right() + theme::s3, card.y() + 9,
+                     card.right() - picture.right() - theme::s3 - 40, 19);
     painter->setPen(t.text);
     painter->setFont(theme::font(theme::Step::strong));
-    painter->drawText(text, Qt::AlignVCenter,
-                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
+    painter->drawText(
+        text, Qt::AlignVCenter,
+        painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
     painter->setPen(t.text2);
     painter->setFont(theme::font(theme::Step::small));
     painter->drawText(text.translated(0, 19), Qt::AlignVCenter, sizeWords(job.request));
-    theme::paintIcon(painter, QRectF(card.right() - 28, card.center().y() - 8, 16, 16), QStringLiteral("close"),
+    theme::paintIcon(painter, QRectF(card.right() - 28, card.center().y() - 8, 16, 16),
+                     QStringLiteral("close"),
                      option.state.testFlag(QStyle::State_MouseOver) ? t.text : t.text2);
 }
 
-bool WaitingDelegate::editorEvent(QEvent* event, QAbstractItemModel*, const QStyleOptionViewItem& option,
-                                  const QModelIndex& index) {
+bool WaitingDelegate::editorEvent(QEvent* event, QAbstractItemModel*,
+                                  const QStyleOptionViewItem& option, const QModelIndex& index) {
     if (event->type() != QEvent::MouseButtonRelease) return false;
     if (static_cast<QMouseEvent*>(event)->position().x() < option.rect.right() - 36) return false;
     Q_EMIT cancelPressed(index);
@@ -138,9 +158,12 @@ bool WaitingDelegate::editorEvent(QEvent* event, QAbstractItemModel*, const QSty
 DoneDelegate::DoneDelegate(gallery::ThumbnailCache& thumbnails, QObject* parent)
     : QStyledItemDelegate(parent), thumbnails_(thumbnails) {}
 
-QSize DoneDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const { return {160, 48}; }
+QSize DoneDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    return {160, 48};
+}
 
-void DoneDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+void DoneDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                         const QModelIndex& index) const {
     const auto& t = theme::of(option.widget);
     const auto* model = static_cast<const JobModel*>(index.model());
     const auto& job = model->job(index.row());
@@ -158,14 +181,15 @@ void DoneDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     const bool hasFailed = job.state == jobs::JobState::failed;
     QString words = job.state == jobs::JobState::cancelled ? tr("cancelled")
                     : hasFailed                            ? job.error
-                                                           : tr("%n picture(s)", nullptr, int(pictures.size()));
+                                : tr("%n picture(s)", nullptr, int(pictures.size()));
     if (!hasFailed && model->seconds(job.id) > 0)
         words += QStringLiteral(" · ") + spokenSeconds(model->seconds(job.id));
     const QRect text(option.rect.x(), option.rect.y() + 5, right - option.rect.x() - theme::s2, 19);
     painter->setPen(t.text);
     painter->setFont(theme::font(theme::Step::body));
-    painter->drawText(text, Qt::AlignVCenter,
-                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
+    painter->drawText(
+        text, Qt::AlignVCenter,
+        painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
     painter->setPen(hasFailed ? t.danger : t.text2);
     painter->setFont(theme::font(theme::Step::small));
     painter->drawText(text.translated(0, 19), Qt::AlignVCenter,

@@ -1,14 +1,15 @@
 #include "app/ui/queue_view.h"
 
+#include "app/ui/pieces.h"
+#include "app/ui/section.h"
+
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
-#include <algorithm>
 
-#include "app/ui/pieces.h"
-#include "app/ui/section.h"
+#include <algorithm>
 
 namespace ui {
 namespace {
@@ -25,9 +26,11 @@ QWidget* column(std::initializer_list<QWidget*> widgets, int margin) {
 
 }  // namespace
 
-JobList::JobList(JobModel& model, int rowHeight, int mostRows) : rowHeight_(rowHeight), mostRows_(mostRows) {
+JobList::JobList(JobModel& model, int rowHeight, int mostRows)
+    : rowHeight_(rowHeight), mostRows_(mostRows) {
     setModel(&model);
     setFrameShape(NoFrame);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setUniformItemSizes(true);
     setEditTriggers(NoEditTriggers);
     setMouseTracking(true);
@@ -40,11 +43,15 @@ JobList::JobList(JobModel& model, int rowHeight, int mostRows) : rowHeight_(rowH
     fitHeight();
 }
 
-void JobList::fitHeight() { setFixedHeight(std::min(model()->rowCount(), mostRows_) * rowHeight_); }
+void JobList::fitHeight() {
+    setFixedHeight(std::min(model()->rowCount(), mostRows_) * rowHeight_);
+}
 
 void JobList::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Delete && currentIndex().isValid()) Q_EMIT deletePressed(currentIndex());
-    else QListView::keyPressEvent(event);
+    if (event->key() == Qt::Key_Delete && currentIndex().isValid())
+        Q_EMIT deletePressed(currentIndex());
+    else
+        QListView::keyPressEvent(event);
 }
 
 QueueView::QueueView(Workbench& bench, const Actions& actions)
@@ -52,8 +59,8 @@ QueueView::QueueView(Workbench& bench, const Actions& actions)
       card_(new RunningCard(bench, actions)),
       waiting_(new JobList(bench.waiting(), waitingRow, 5)),
       done_(new JobList(bench.done(), doneRow, 12)),
-      empty_(label(tr("Nothing is waiting. Ctrl + Enter adds the next picture."), theme::Step::small,
-                   theme::Ink::note)) {
+      empty_(label(tr("Nothing is waiting. Ctrl + Enter adds the next picture."),
+                   theme::Step::small, theme::Ink::note)) {
     theme::setGround(this, theme::Ground::panel);
     empty_->setWordWrap(true);
     waiting_->setAccessibleName(tr("Waiting jobs"));
@@ -91,7 +98,8 @@ void QueueView::connectLists() {
         bench_.recall(bench_.done().job(index.row()).request, Recall::all);
     });
     connect(card_, &RunningCard::pressed, this, &QueueView::runChosen);
-    connect(&bench_.thumbnails(), &gallery::ThumbnailCache::ready, done_->viewport(), qOverload<>(&QWidget::update));
+    connect(&bench_.thumbnails(), &gallery::ThumbnailCache::ready, done_->viewport(),
+            qOverload<>(&QWidget::update));
     connect(&bench_, &Workbench::runChanged, this, &QueueView::refresh);
 }
 

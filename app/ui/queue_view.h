@@ -2,12 +2,12 @@
 
 // The right dock: the running job with its preview, the jobs that wait, and those that are over.
 
+#include "app/ui/actions.h"
+#include "app/ui/workbench.h"
+
 #include <QListView>
 #include <QStyledItemDelegate>
 #include <QWidget>
-
-#include "app/ui/actions.h"
-#include "app/ui/workbench.h"
 
 class QLabel;
 class QPushButton;

@@ -18,6 +18,8 @@ void RequestModel::setLastSeed(std::int64_t seed) {
     Q_EMIT changed();
 }
 
-std::int64_t drawSeed() { return std::int64_t(QRandomGenerator::global()->generate()); }
+std::int64_t drawSeed() {
+    return std::int64_t(QRandomGenerator::global()->generate());
+}
 
 }  // namespace ui

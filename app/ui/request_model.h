@@ -3,9 +3,9 @@
 // The request that the window edits, observable. Panels hold no copy of a value: they show
 // request() on changed() and write through set().
 
-#include <QObject>
-
 #include "diffusion/request.h"
+
+#include <QObject>
 
 namespace ui {
 
@@ -30,6 +30,7 @@ public:
 
     /// The seed of the last picture that was asked for, to lock it afterwards; negative before one.
     std::int64_t lastSeed() const { return lastSeed_; }
+
     void setLastSeed(std::int64_t seed);
 
 Q_SIGNALS:

@@ -1,11 +1,11 @@
 #include "app/ui/section.h"
 
-#include <QPainter>
-#include <QVBoxLayout>
-
 #include "app/ui/pieces.h"
 #include "app/ui/theme/icons.h"
 #include "app/ui/theme/paint.h"
+
+#include <QPainter>
+#include <QVBoxLayout>
 
 namespace ui {
 
@@ -24,14 +24,17 @@ void SectionHeader::setSummary(const QString& summary) {
     update();
 }
 
-QSize SectionHeader::sizeHint() const { return {160, 34}; }
+QSize SectionHeader::sizeHint() const {
+    return {160, 34};
+}
 
 void SectionHeader::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const auto& t = theme::of(this);
     if (underMouse() && !isDockTitle_) painter.fillRect(rect(), t.hover);
     theme::paintIcon(&painter, QRectF(8, height() / 2.0 - 8, 16, 16),
-                     isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), t.text2);
+                     isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"),
+                     t.text2);
     painter.setFont(theme::font(isDockTitle_ ? theme::Step::dockTitle : theme::Step::strong));
     painter.setPen(t.text);
     const QRect place = rect().adjusted(28, 0, -theme::s3, 0);
@@ -58,9 +61,13 @@ Section::Section(const QString& title, QWidget* content, bool isOpen, bool isDoc
     show(isOpen);
 }
 
-bool Section::isOpen() const { return header_->isChecked(); }
+bool Section::isOpen() const {
+    return header_->isChecked();
+}
 
-void Section::setOpen(bool isOpen) { header_->setChecked(isOpen); }
+void Section::setOpen(bool isOpen) {
+    header_->setChecked(isOpen);
+}
 
 void Section::setSummary(const QString& summary) {
     summary_ = summary;

@@ -35,6 +35,7 @@ public:
     void setOpen(bool isOpen);
     /// Shown in the header while it is closed.
     void setSummary(const QString& summary);
+
     SectionHeader* header() const { return header_; }
 
 Q_SIGNALS:

@@ -1,12 +1,12 @@
 #include "app/ui/shortcut_sheet.h"
 
+#include "app/ui/pieces.h"
+
 #include <QCoreApplication>
 #include <QDialog>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
-
-#include "app/ui/pieces.h"
 
 namespace ui {
 
@@ -15,7 +15,8 @@ void showShortcuts(QWidget* parent, const Actions& actions) {
     sheet->setAttribute(Qt::WA_DeleteOnClose);
     sheet->setWindowTitle(QCoreApplication::translate("keys", "Keys"));
     theme::setGround(sheet, theme::Ground::panel);
-    auto* rows = compact(new QVBoxLayout(sheet), theme::s3, theme::s5, theme::s4, theme::s5, theme::s4);
+    auto* rows =
+        compact(new QVBoxLayout(sheet), theme::s3, theme::s5, theme::s4, theme::s5, theme::s4);
     rows->addWidget(label(QCoreApplication::translate("keys", "Keys"), theme::Step::title));
     auto* grid = compact(new QGridLayout, theme::s1);
     grid->setHorizontalSpacing(theme::s5);
@@ -29,9 +30,10 @@ void showShortcuts(QWidget* parent, const Actions& actions) {
         ++row;
     }
     rows->addLayout(grid);
-    rows->addWidget(label(QCoreApplication::translate(
-                              "keys", "Single letters act while the picture or the filmstrip has the focus."),
-                          theme::Step::small, theme::Ink::note));
+    rows->addWidget(
+        label(QCoreApplication::translate(
+                  "keys", "Single letters act while the picture or the filmstrip has the focus."),
+              theme::Step::small, theme::Ink::note));
     auto* close = pushButton(QCoreApplication::translate("keys", "Close"));
     rows->addWidget(close, 0, Qt::AlignRight);
     QObject::connect(close, &QPushButton::clicked, sheet, &QDialog::accept);

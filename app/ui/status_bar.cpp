@@ -1,18 +1,19 @@
 #include "app/ui/status_bar.h"
 
+#include "app/ui/panels/model_card.h"
+#include "app/ui/pieces.h"
+#include "app/ui/stage/progress_strip.h"
+#include "app/ui/theme/icons.h"
+#include "app/ui/theme/paint.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QThread>
-#include <unistd.h>
 
-#include "app/ui/panels/model_card.h"
-#include "app/ui/pieces.h"
-#include "app/ui/stage/progress_strip.h"
-#include "app/ui/theme/icons.h"
-#include "app/ui/theme/paint.h"
+#include <unistd.h>
 
 namespace ui {
 namespace {
@@ -22,7 +23,9 @@ constexpr double gigabyte = 1e9;
 /// An icon of the theme as a widget, so that it follows a change of colours.
 class Glyph : public QWidget {
 public:
-    Glyph(QString name, theme::Token colour) : name_(std::move(name)), colour_(colour) { setFixedSize(16, 16); }
+    Glyph(QString name, theme::Token colour) : name_(std::move(name)), colour_(colour) {
+        setFixedSize(16, 16);
+    }
 
 protected:
     void paintEvent(QPaintEvent*) override {
@@ -53,12 +56,14 @@ protected:
 };
 
 QString deviceWords(const settings::Values& values) {
-    const QString cores = StatusLine::tr("%n core(s)", nullptr, values.threads > 0 ? values.threads
-                                                                                  : QThread::idealThreadCount());
+    const QString cores = StatusLine::tr(
+        "%n core(s)", nullptr, values.threads > 0 ? values.threads : QThread::idealThreadCount());
     const bool hasGpu = QFile::exists(QStringLiteral("/dev/nvidiactl"));
-    if (values.device == QLatin1String("cpu") || (values.device == QLatin1String("auto") && !hasGpu))
+    if (values.device == QLatin1String("cpu") ||
+        (values.device == QLatin1String("auto") && !hasGpu))
         return QStringLiteral("CPU · ") + cores;
-    return values.device == QLatin1String("cuda") ? QStringLiteral("CUDA") : StatusLine::tr("Automatic device");
+    return values.device == QLatin1String("cuda") ? QStringLiteral("CUDA")
+                                                  : StatusLine::tr("Automatic device");
 }
 
 }  // namespace
@@ -67,12 +72,15 @@ MemoryUse readMemoryUse() {
     QFile file(QStringLiteral("/proc/self/statm"));
     MemoryUse use;
     const std::int64_t page = sysconf(_SC_PAGESIZE);
-    if (file.open(QIODevice::ReadOnly)) use.used = file.readAll().split(' ').value(1).toLongLong() * page;
+    if (file.open(QIODevice::ReadOnly))
+        use.used = file.readAll().split(' ').value(1).toLongLong() * page;
     use.total = std::int64_t(sysconf(_SC_PHYS_PAGES)) * page;
     return use;
 }
 
-MemoryBar::MemoryBar() { setFixedSize(120, 8); }
+MemoryBar::MemoryBar() {
+    setFixedSize(120, 8);
+}
 
 void MemoryBar::setUse(const MemoryUse& use) {
     use_ = use;
@@ -101,8 +109,8 @@ StatusLine::StatusLine(Workbench& bench)
         for (auto* part : parts) columns->addWidget(part);
         columns->addSpacing(theme::s4);
     };
-    add(QStringLiteral("chip"), {label(deviceWords(bench.studio().settings().values()), theme::Step::small,
-                                       theme::Ink::secondary)});
+    add(QStringLiteral("chip"), {label(deviceWords(bench.studio().settings().values()),
+                                       theme::Step::small, theme::Ink::secondary)});
     add(QStringLiteral("memory"), {memoryBar_, memory_});
     add(QStringLiteral("model"), {model_});
     columns->addStretch();
@@ -122,8 +130,12 @@ StatusLine::StatusLine(Workbench& bench)
 
 void StatusLine::refresh() {
     switch (bench_.facts().state()) {
-        case EngineFacts::State::loading: model_->setText(tr("engine starts…")); break;
-        case EngineFacts::State::failed: model_->setText(tr("no engine")); break;
+        case EngineFacts::State::loading:
+            model_->setText(tr("engine starts…"));
+            break;
+        case EngineFacts::State::failed:
+            model_->setText(tr("no engine"));
+            break;
         case EngineFacts::State::ready: {
             const auto& info = bench_.facts().model();
             model_->setText(!info                ? tr("engine ready")
@@ -137,7 +149,9 @@ void StatusLine::refresh() {
 void StatusLine::refreshMemory() {
     const auto use = readMemoryUse();
     memoryBar_->setUse(use);
-    memory_->setText(tr("%1 of %2 GB").arg(double(use.used) / gigabyte, 0, 'f', 1).arg(double(use.total) / gigabyte, 0, 'f', 1));
+    memory_->setText(tr("%1 of %2 GB")
+                         .arg(double(use.used) / gigabyte, 0, 'f', 1)
+                         .arg(double(use.total) / gigabyte, 0, 'f', 1));
 }
 
 }  // namespace ui

@@ -3,10 +3,10 @@
 // The lowest line: what computes, how much memory the program holds, the model, speed, and that
 // nothing leaves the computer.
 
+#include "app/ui/workbench.h"
+
 #include <QTimer>
 #include <QWidget>
-
-#include "app/ui/workbench.h"
 
 class QLabel;
 

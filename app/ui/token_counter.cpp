@@ -1,13 +1,14 @@
 #include "app/ui/token_counter.h"
 
+#include "clip/tokenizer.h"
+
+#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QFile>
+
 #include <algorithm>
 #include <fstream>
 #include <optional>
-
-#include "clip/tokenizer.h"
 
 namespace ui {
 namespace {
@@ -15,7 +16,9 @@ namespace {
 constexpr int clipChunk = 75;
 constexpr int largestConfig = 1 << 20;
 
-std::ifstream open(const QString& path) { return std::ifstream(path.toStdString(), std::ios::binary); }
+std::ifstream open(const QString& path) {
+    return std::ifstream(path.toStdString(), std::ios::binary);
+}
 
 int chunkOfFolder(const QString& folder) {
     QFile file(folder + QStringLiteral("/tokenizer_config.json"));
@@ -84,7 +87,8 @@ void TokenCounter::count(int field, const QString& text) {
     const int ticket = ++latest_[field];
     pool_.start([this, field, ticket, text, reader = reader_] {
         if (latest_[field] != ticket) return;
-        const int tokens = reader->tokenizer ? int(reader->tokenizer->encode(text.toStdString()).size()) : -1;
+        const int tokens =
+            reader->tokenizer ? int(reader->tokenizer->encode(text.toStdString()).size()) : -1;
         QMetaObject::invokeMethod(this, [this, field, ticket, tokens, perChunk = reader->perChunk] {
             if (latest_[field] == ticket) Q_EMIT counted(field, tokens, perChunk);
         });

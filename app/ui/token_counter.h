@@ -1,11 +1,12 @@
 #pragma once
 
-// Counts the tokens of a text with the vocabulary of the chosen model, on a thread of its own: reading
-// CLIP's vocabulary takes tens of milliseconds, which typing must not wait for.
+// Counts the tokens of a text with the vocabulary of the chosen model, on a thread of its own:
+// reading CLIP's vocabulary takes tens of milliseconds, which typing must not wait for.
 
 #include <QObject>
 #include <QString>
 #include <QThreadPool>
+
 #include <atomic>
 #include <memory>
 

@@ -1,14 +1,14 @@
 #include "app/ui/top_bar.h"
 
+#include "app/ui/pieces.h"
+#include "app/ui/theme/icons.h"
+#include "app/ui/theme/paint.h"
+
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
 #include <QSignalBlocker>
 #include <QToolButton>
-
-#include "app/ui/pieces.h"
-#include "app/ui/theme/icons.h"
-#include "app/ui/theme/paint.h"
 
 namespace ui {
 
@@ -21,7 +21,9 @@ GenerateButton::GenerateButton(QAction* action) : keys_(QStringLiteral("Ctrl ↵
     connect(this, &QAbstractButton::clicked, action, &QAction::trigger);
 }
 
-QSize GenerateButton::sizeHint() const { return {204, 36}; }
+QSize GenerateButton::sizeHint() const {
+    return {204, 36};
+}
 
 void GenerateButton::setObstacle(const QString& obstacle) {
     obstacle_ = obstacle;
@@ -34,7 +36,10 @@ void GenerateButton::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const auto& t = theme::of(this);
     const bool isReady = obstacle_.isEmpty();
-    const QColor ground = !isReady ? t.raised : isDown() ? t.accentPressed : underMouse() ? t.accentHover : t.accent;
+    const QColor ground = !isReady       ? t.raised
+                          : isDown()     ? t.accentPressed
+                          : underMouse() ? t.accentHover
+                                         : t.accent;
     const QColor ink = isReady ? t.onAccent : t.textOff;
     theme::paintBox(&painter, rect(), theme::radiusCard, ground);
     theme::paintIcon(&painter, QRectF(12, 10, 16, 16), QStringLiteral("generate"), ink);
@@ -61,8 +66,9 @@ CountBox::CountBox(RequestModel& model) {
         setCurrentIndex(findData(count));
     };
     connect(&model, &RequestModel::changed, this, show);
-    connect(this, &QComboBox::currentIndexChanged, &model,
-            [this, &model] { model.set(&diffusion::GenerationRequest::count, currentData().toInt()); });
+    connect(this, &QComboBox::currentIndexChanged, &model, [this, &model] {
+        model.set(&diffusion::GenerationRequest::count, currentData().toInt());
+    });
     show();
 }
 
@@ -75,7 +81,9 @@ PlanLine::PlanLine(Workbench& bench) : bench_(bench), colour_(&theme::Theme::tex
     refresh();
 }
 
-QSize PlanLine::sizeHint() const { return {320, 28}; }
+QSize PlanLine::sizeHint() const {
+    return {320, 28};
+}
 
 void PlanLine::refresh() {
     const auto& request = bench_.request().request();
@@ -85,7 +93,8 @@ void PlanLine::refresh() {
     icon_ = QStringLiteral("info");
     if (!obstacle.isEmpty()) {
         rest_ = obstacle;
-        if (!bench_.facts().trouble().isEmpty() || bench_.facts().state() == EngineFacts::State::failed) {
+        if (!bench_.facts().trouble().isEmpty() ||
+            bench_.facts().state() == EngineFacts::State::failed) {
             icon_ = QStringLiteral("warning");
             colour_ = &theme::Theme::danger;
         }
@@ -99,7 +108,8 @@ void PlanLine::refresh() {
         if (seconds > 0) strong_ = tr("about %1").arg(spokenSeconds(seconds));
         QStringList parts;
         if (!strong_.isEmpty()) parts << QString();
-        if (!extent.isEmpty()) parts << QStringLiteral("%1 × %2").arg(extent.width()).arg(extent.height());
+        if (!extent.isEmpty())
+            parts << QStringLiteral("%1 × %2").arg(extent.width()).arg(extent.height());
         parts << tr("%n step(s)", nullptr, request.steps);
         rest_ = parts.join(QStringLiteral(" · "));
     }
@@ -129,7 +139,9 @@ TopBar::TopBar(Workbench& bench, const Actions& actions, QMenu* menu)
     setFixedHeight(48);
     auto* menuButton = iconButton(QStringLiteral("menu"), tr("Menu"));
     auto* themes = iconButton(QStringLiteral("sun"), tr("Dark or light"));
-    auto* language = iconButton(QStringLiteral("globe"), tr("한국어로 바꾸기", "switches the interface to the other language"));
+    auto* language =
+        iconButton(QStringLiteral("globe"),
+                   tr("한국어로 바꾸기", "switches the interface to the other language"));
     auto* keys = iconButton(QStringLiteral("keyboard"), tr("Keys"), QStringLiteral("Shift+?"));
     auto* columns = compact(new QHBoxLayout(this), theme::s2, theme::s2, 0, theme::s3, 0);
     columns->addWidget(menuButton);

@@ -2,13 +2,13 @@
 
 // Generate with its key, how many pictures, and beside it what is missing or what it will cost.
 
-#include <QAbstractButton>
-#include <QComboBox>
-#include <QWidget>
-
 #include "app/ui/actions.h"
 #include "app/ui/theme/theme.h"
 #include "app/ui/workbench.h"
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QWidget>
 
 class QMenu;
 class QToolButton;

@@ -1,5 +1,17 @@
 // What the actions of the main window do.
 
+#include "app/ui/error_banner.h"
+#include "app/ui/filmstrip.h"
+#include "app/ui/main_window.h"
+#include "app/ui/panels/generate_panel.h"
+#include "app/ui/panels/model_card.h"
+#include "app/ui/prompt_field.h"
+#include "app/ui/queue_view.h"
+#include "app/ui/shortcut_sheet.h"
+#include "app/ui/stage/first_run.h"
+#include "app/ui/stage/picture_view.h"
+#include "app/ui/stage/stage.h"
+
 #include <QActionGroup>
 #include <QClipboard>
 #include <QDesktopServices>
@@ -13,21 +25,10 @@
 #include <QMessageBox>
 #include <QUrl>
 
-#include "app/ui/error_banner.h"
-#include "app/ui/filmstrip.h"
-#include "app/ui/main_window.h"
-#include "app/ui/panels/generate_panel.h"
-#include "app/ui/panels/model_card.h"
-#include "app/ui/prompt_field.h"
-#include "app/ui/queue_view.h"
-#include "app/ui/shortcut_sheet.h"
-#include "app/ui/stage/first_run.h"
-#include "app/ui/stage/picture_view.h"
-#include "app/ui/stage/stage.h"
-
 namespace ui {
 
-QMenu* MainWindow::choiceMenu(const QString& title, const QList<std::pair<QString, QString>>& choices,
+QMenu* MainWindow::choiceMenu(const QString& title,
+                              const QList<std::pair<QString, QString>>& choices,
                               const QString& current, void (MainWindow::*chosen)(const QString&)) {
     auto* menu = new QMenu(title, this);
     auto* group = new QActionGroup(menu);
@@ -36,7 +37,9 @@ QMenu* MainWindow::choiceMenu(const QString& title, const QList<std::pair<QStrin
         action->setCheckable(true);
         action->setChecked(value == current);
         group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, chosen, choice = value] { Q_EMIT (this->*chosen)(choice); });
+        connect(action, &QAction::triggered, this, [this, chosen, choice = value] {
+            Q_EMIT(this->*chosen)(choice);
+        });
     }
     return menu;
 }
@@ -46,12 +49,15 @@ QMenu* MainWindow::buildMenu() {
     auto* menu = new QMenu(this);
     for (auto act : {Act::generate, Act::cancel, Act::clearQueue}) menu->addAction(actions_[act]);
     menu->addSeparator();
-    for (auto act : {Act::chooseFile, Act::chooseFolder, Act::pasteSettings}) menu->addAction(actions_[act]);
+    for (auto act : {Act::chooseFile, Act::chooseFolder, Act::pasteSettings})
+        menu->addAction(actions_[act]);
     menu->addSeparator();
     auto* view = menu->addMenu(tr("View"));
-    for (auto act : {Act::fit, Act::zoom100, Act::zoom200, Act::zoom400, Act::zoom800}) view->addAction(actions_[act]);
+    for (auto act : {Act::fit, Act::zoom100, Act::zoom200, Act::zoom400, Act::zoom800})
+        view->addAction(actions_[act]);
     view->addSeparator();
-    for (auto act : {Act::togglePanel, Act::toggleQueue, Act::toggleBoth}) view->addAction(actions_[act]);
+    for (auto act : {Act::togglePanel, Act::toggleQueue, Act::toggleBoth})
+        view->addAction(actions_[act]);
     menu->addMenu(choiceMenu(tr("Theme"),
                              {{tr("Dark"), QStringLiteral("dark")},
                               {tr("Light"), QStringLiteral("light")},
@@ -88,14 +94,18 @@ void MainWindow::clearQueue() {
 }
 
 void MainWindow::readSettings() {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Read the settings of a picture"), QString(),
-                                                      tr("Pictures (*.png);;All files (*)"));
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Read the settings of a picture"), QString(),
+                                     tr("Pictures (*.png);;All files (*)"));
     if (!path.isEmpty()) bench_.recallFromFile(path);
 }
 
 void MainWindow::connectActions() {
-    const auto on = [this](Act act, auto work) { connect(actions_[act], &QAction::triggered, this, work); };
+    const auto on = [this](Act act, auto work) {
+        connect(actions_[act], &QAction::triggered, this, work);
+    };
     on(Act::generate, [this] {
+        if (!bench_.obstacle().isEmpty()) return actions_[Act::focusPrompt]->trigger();
         if (!bench_.run()) stage_->follow();
         bench_.generate();
     });
@@ -117,28 +127,41 @@ void MainWindow::connectActions() {
     on(Act::next, [this] { filmstrip_->step(1); });
     for (size_t i = 0; i < examples().size(); ++i) {
         on(Act(int(Act::example1) + int(i)), [this, i] {
-            bench_.request().set(&diffusion::GenerationRequest::prompt, std::string(examples()[i].prompt));
+            bench_.request().set(&diffusion::GenerationRequest::prompt,
+                                 std::string(examples()[i].prompt));
             actions_[Act::generate]->trigger();
         });
     }
-    for (auto [act, what] : {std::pair{Act::recallAll, Recall::all}, {Act::recallRemix, Recall::remix},
-                             {Act::recallPrompt, Recall::prompt}, {Act::recallSeed, Recall::seed},
+    connectPictureActions();
+}
+
+void MainWindow::connectPictureActions() {
+    const auto on = [this](Act act, auto work) {
+        connect(actions_[act], &QAction::triggered, this, work);
+    };
+    for (auto [act, what] : {std::pair{Act::recallAll, Recall::all},
+                             {Act::recallRemix, Recall::remix},
+                             {Act::recallPrompt, Recall::prompt},
+                             {Act::recallSeed, Recall::seed},
                              {Act::recallSize, Recall::size}}) {
         on(act, [this, part = what] {
             if (stage_->picture()) bench_.recall(stage_->picture()->request, part);
         });
     }
-    on(Act::copyPicture, [this] { QGuiApplication::clipboard()->setImage(stage_->view()->picture()); });
+    on(Act::copyPicture,
+       [this] { QGuiApplication::clipboard()->setImage(stage_->view()->picture()); });
     on(Act::showInFolder, [this] {
         if (stage_->picture())
-            QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(stage_->picture()->path).absolutePath()));
+            QDesktopServices::openUrl(
+                QUrl::fromLocalFile(QFileInfo(stage_->picture()->path).absolutePath()));
     });
 }
 
 void MainWindow::connectPictures() {
     connect(filmstrip_, &Filmstrip::chosen, stage_, &Stage::showPicture);
-    connect(filmstrip_, &Filmstrip::recalled, this,
-            [this](const gallery::Picture& picture) { bench_.recall(picture.request, Recall::all); });
+    connect(filmstrip_, &Filmstrip::recalled, this, [this](const gallery::Picture& picture) {
+        bench_.recall(picture.request, Recall::all);
+    });
     connect(filmstrip_, &Filmstrip::runChosen, stage_, &Stage::follow);
     connect(queue_, &QueueView::runChosen, stage_, &Stage::follow);
     connect(stage_->firstRun(), &FirstRun::dropped, &bench_, &Workbench::recallFromFile);
@@ -152,6 +175,8 @@ void MainWindow::connectPictures() {
         filmstrip_->list()->viewport()->update();
     };
     connect(stage_, &Stage::followingChanged, this, mark);
+    connect(&bench_, &Workbench::runChanged, this, &MainWindow::leaveFirstRun);
+    connect(&bench_, &Workbench::pictureStored, this, &MainWindow::leaveFirstRun);
     connect(&bench_, &Workbench::runChanged, this, [this, mark, wasRunning = false]() mutable {
         if (wasRunning == bench_.run().has_value()) return;
         wasRunning = bench_.run().has_value();
@@ -166,6 +191,7 @@ void MainWindow::connectTrouble() {
         banner->show(trouble);
     });
     for (auto* banner : {panelBanner_, stage_->banner()}) {
+        connect(&bench_, &Workbench::mended, banner, &ErrorBanner::mend);
         connect(banner, &ErrorBanner::retried, this, [this](const Trouble& trouble) {
             if (trouble.request) bench_.submit(*trouble.request);
         });

@@ -1,19 +1,22 @@
 #include "app/ui/window_main.h"
 
-#include <QApplication>
-#include <QMessageBox>
-#include <cstdio>
-
 #include "app/studio/places.h"
 #include "app/ui/desktop.h"
 #include "diffusion/error.h"
+
+#include <QApplication>
+#include <QMessageBox>
+
+#include <cstdio>
 
 namespace ui {
 namespace {
 
 constexpr int exitTrouble = 1;
 
-void say(const QString& sentence) { std::fprintf(stderr, "atelier: %s\n", qPrintable(sentence)); }
+void say(const QString& sentence) {
+    std::fprintf(stderr, "atelier: %s\n", qPrintable(sentence));
+}
 
 }  // namespace
 

@@ -1,11 +1,12 @@
 #include "app/ui/workbench.h"
 
-#include <QSize>
-#include <algorithm>
-#include <utility>
-
 #include "app/codec/infotext.h"
 #include "app/gallery/image_metadata.h"
+
+#include <QSize>
+
+#include <algorithm>
+#include <utility>
 
 namespace ui {
 namespace {
@@ -51,29 +52,33 @@ Workbench::~Workbench() {
 }
 
 void Workbench::connectStudio() {
-    connect(&studio_, &studio::Studio::engineReady, this, [this] {
-        facts_.setReady(studio_.samplers(), studio_.schedules());
-    });
-    connect(&studio_, &studio::Studio::engineFailed, this, [this](diffusion::ErrorKind, const QString& message) {
-        facts_.setFailed(message);
-        Q_EMIT troubled({Trouble::Where::stage, Trouble::What::engine, message, {}});
-    });
-    connect(&studio_, &studio::Studio::modelInspected, this, [this](const QString& model, const auto& info) {
-        if (model.toStdString() == request_.request().model) facts_.setModel(info);
-    });
+    connect(&studio_, &studio::Studio::engineReady, this,
+            [this] { facts_.setReady(studio_.samplers(), studio_.schedules()); });
+    connect(&studio_, &studio::Studio::engineFailed, this,
+            [this](diffusion::ErrorKind, const QString& message) {
+                facts_.setFailed(message);
+                Q_EMIT troubled({Trouble::Where::stage, Trouble::What::engine, message, {}});
+            });
+    connect(&studio_, &studio::Studio::modelInspected, this,
+            [this](const QString& model, const auto& info) {
+                if (model.toStdString() != request_.request().model) return;
+                facts_.setModel(info);
+                Q_EMIT mended(Trouble::What::model);
+            });
     connect(&studio_, &studio::Studio::modelRefused, this,
             [this](const QString& model, diffusion::ErrorKind, const QString& message) {
                 if (model.toStdString() != request_.request().model) return;
                 facts_.setModelRefused(message);
-                Q_EMIT troubled({Trouble::Where::panel, Trouble::What::refused, message, {}});
+                Q_EMIT troubled({Trouble::Where::panel, Trouble::What::model, message, {}});
             });
     connect(&studio_, &studio::Studio::jobAdded, this, &Workbench::changeJob);
     connect(&studio_, &studio::Studio::jobChanged, this, &Workbench::changeJob);
     connect(&studio_, &studio::Studio::progress, this, &Workbench::showProgress);
-    connect(&studio_, &studio::Studio::pictureStored, this, [this](jobs::JobId id, const gallery::Picture& picture) {
-        done_.addPicture(id, picture);
-        Q_EMIT pictureStored(picture);
-    });
+    connect(&studio_, &studio::Studio::pictureStored, this,
+            [this](jobs::JobId id, const gallery::Picture& picture) {
+                done_.addPicture(id, picture);
+                Q_EMIT pictureStored(picture);
+            });
     connect(&studio_, &studio::Studio::jobFinished, this, &Workbench::endRun);
     connect(&studio_, &studio::Studio::jobCancelled, this, &Workbench::endRun);
     connect(&studio_, &studio::Studio::jobFailed, this,
@@ -83,9 +88,10 @@ void Workbench::connectStudio() {
                 Q_EMIT troubled({Trouble::Where::stage, Trouble::What::jobFailed, message,
                                  job ? std::optional(job->request) : std::nullopt});
             });
-    connect(&studio_.settings(), &settings::Settings::notSaved, this, [this](const QString& message) {
-        Q_EMIT troubled({Trouble::Where::panel, Trouble::What::settings, message, {}});
-    });
+    connect(&studio_.settings(), &settings::Settings::notSaved, this,
+            [this](const QString& message) {
+                Q_EMIT troubled({Trouble::Where::panel, Trouble::What::settings, message, {}});
+            });
 }
 
 void Workbench::start() {
@@ -101,8 +107,8 @@ void Workbench::chooseModel() {
     model_ = model;
     facts_.forgetModel();
     const auto& places = studio_.places();
-    const QString folder = model.empty() ? places.resources + QStringLiteral("/model")
-                                         : QString::fromStdString(model);
+    const QString folder =
+        model.empty() ? places.resources + QStringLiteral("/model") : QString::fromStdString(model);
     tokens_.setVocabulary({folder + QStringLiteral("/tokenizer"),
                            places.resources + QStringLiteral("/clip/bpe_simple_vocab_16e6.txt")});
     if (isStarted_) studio_.inspect(QString::fromStdString(model));
@@ -111,7 +117,8 @@ void Workbench::chooseModel() {
 QString Workbench::obstacle() const {
     const auto& prompt = request_.request().prompt;
     if (facts_.state() == EngineFacts::State::failed) return tr("The engine did not start");
-    if (prompt.find_first_not_of(" \t\r\n") == std::string::npos) return tr("Type a prompt to start");
+    if (prompt.find_first_not_of(" \t\r\n") == std::string::npos)
+        return tr("Type a prompt to start");
     if (!facts_.trouble().isEmpty()) return tr("Choose a model that can be read");
     return {};
 }
@@ -127,7 +134,9 @@ void Workbench::submit(const Request& request) {
                          QString::fromUtf8(submission.refusal->what()), request});
         return;
     }
-    if (const auto job = studio_.queue().find(*submission.job)) request_.setLastSeed(job->request.seed);
+    Q_EMIT mended(Trouble::What::refused);
+    if (const auto job = studio_.queue().find(*submission.job))
+        request_.setLastSeed(job->request.seed);
 }
 
 void Workbench::cancelRun() {
@@ -150,7 +159,8 @@ void Workbench::changeJob(const jobs::Job& job) {
 void Workbench::showProgress(jobs::JobId id, const diffusion::Progress& progress) {
     if (!run_ || run_->job.id != id) return;
     // A report without a preview keeps the last one of the same picture on the stage.
-    const bool keeps = progress.preview.is_empty() && progress.first_picture == run_->progress.first_picture;
+    const bool keeps =
+        progress.preview.is_empty() && progress.first_picture == run_->progress.first_picture;
     auto preview = keeps ? std::move(run_->progress.preview) : diffusion::Image{};
     run_->progress = progress;
     if (keeps) run_->progress.preview = std::move(preview);
@@ -178,14 +188,20 @@ double Workbench::secondsPerStep(const Request& request) const {
 QSize Workbench::extentOf(const Request& request) const {
     const auto& info = facts_.model();
     const bool isKnown = info && request.model == request_.request().model;
-    return {request.width > 0 ? request.width : isKnown ? info->native_width : 0,
-            request.height > 0 ? request.height : isKnown ? info->native_height : 0};
+    return {request.width > 0 ? request.width
+            : isKnown         ? info->native_width
+                              : 0,
+            request.height > 0 ? request.height
+            : isKnown          ? info->native_height
+                               : 0};
 }
 
 void Workbench::recall(const Request& from, Recall what) {
     Request to = request_.request();
     switch (what) {
-        case Recall::all: to = from; break;
+        case Recall::all:
+            to = from;
+            break;
         case Recall::remix:
             to = from;
             to.seed = -1;
@@ -194,7 +210,9 @@ void Workbench::recall(const Request& from, Recall what) {
             to.prompt = from.prompt;
             to.negative_prompt = from.negative_prompt;
             break;
-        case Recall::seed: to.seed = from.seed; break;
+        case Recall::seed:
+            to.seed = from.seed;
+            break;
         case Recall::size:
             to.width = from.width;
             to.height = from.height;
@@ -209,9 +227,11 @@ void Workbench::recallFromFile(const QString& path) {
         const auto text = gallery::readParameters(path);
         QMetaObject::invokeMethod(this, [this, path, text] {
             if (text) return recall(codec::requestOf(codec::readInfotext(*text)), Recall::all);
-            Q_EMIT troubled({Trouble::Where::stage, Trouble::What::refused,
-                             tr("%1: expected a PNG with the settings it was made with, found none.").arg(path),
-                             {}});
+            Q_EMIT troubled(
+                {Trouble::Where::stage,
+                 Trouble::What::noSettings,
+                 tr("%1: expected a PNG with the settings it was made with, found none.").arg(path),
+                 {}});
         });
     });
 }

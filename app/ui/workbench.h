@@ -1,15 +1,7 @@
 #pragma once
 
-// Everything of the desktop that is no widget: the studio's services as the views see them. A window
-// only shows it, so a window can be thrown away and built anew in another language.
-
-#include <QObject>
-#include <QHash>
-#include <QSize>
-#include <QString>
-#include <QThreadPool>
-#include <QTimer>
-#include <optional>
+// Everything of the desktop that is no widget: the studio's services as the views see them. A
+// window only shows it, so a window can be thrown away and built anew in another language.
 
 #include "app/gallery/gallery_model.h"
 #include "app/gallery/thumbnail_cache.h"
@@ -19,12 +11,21 @@
 #include "app/ui/request_model.h"
 #include "app/ui/token_counter.h"
 
+#include <QHash>
+#include <QObject>
+#include <QSize>
+#include <QString>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <optional>
+
 namespace ui {
 
 /// What went wrong, for a banner. message is shown as it stands.
 struct Trouble {
     enum class Where { panel, stage };
-    enum class What { refused, jobFailed, engine, settings };
+    enum class What { refused, model, noSettings, jobFailed, engine, settings };
 
     Where where = Where::stage;
     What what = What::jobFailed;
@@ -49,15 +50,23 @@ public:
     ~Workbench() override;
 
     studio::Studio& studio() { return studio_; }
+
     RequestModel& request() { return request_; }
+
     EngineFacts& facts() { return facts_; }
+
     TokenCounter& tokens() { return tokens_; }
+
     gallery::ThumbnailCache& thumbnails() { return thumbnails_; }
+
     gallery::GalleryModel& gallery() { return gallery_; }
+
     JobModel& waiting() { return waiting_; }
+
     JobModel& done() { return done_; }
 
     const std::optional<Run>& run() const { return run_; }
+
     /// Of this model and size, measured in this session; 0 while unknown.
     double secondsPerStep(const diffusion::GenerationRequest& request) const;
     /// Width and height in pixels with the model's native size filled in; 0 while unknown.
@@ -82,6 +91,8 @@ Q_SIGNALS:
     void runChanged();
     void pictureStored(const gallery::Picture& picture);
     void troubled(const ui::Trouble& trouble);
+    /// What was told by troubled() is over.
+    void mended(ui::Trouble::What what);
     void recalled();
 
 private:

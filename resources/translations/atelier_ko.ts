@@ -266,10 +266,6 @@
     <context>
         <name>ui::ErrorBanner</name>
         <message>
-            <source>That did not work</source>
-            <translation>할 수 없었습니다</translation>
-        </message>
-        <message>
             <source>The picture could not be made</source>
             <translation>그림을 만들지 못했습니다</translation>
         </message>
@@ -296,6 +292,18 @@
         <message>
             <source>Close</source>
             <translation>닫기</translation>
+        </message>
+        <message>
+            <source>The request was not taken</source>
+            <translation>요청을 받지 못했습니다</translation>
+        </message>
+        <message>
+            <source>This model can't be used</source>
+            <translation>이 모델은 쓸 수 없습니다</translation>
+        </message>
+        <message>
+            <source>No settings were read</source>
+            <translation>설정을 읽지 못했습니다</translation>
         </message>
     </context>
     <context>

@@ -1,14 +1,14 @@
 #include "app/ui/panels/advanced_panel.h"
 
+#include "app/ui/binding.h"
+#include "app/ui/panels/rows.h"
+#include "app/ui/pieces.h"
+
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QSlider>
 #include <QSpinBox>
 #include <QVBoxLayout>
-
-#include "app/ui/binding.h"
-#include "app/ui/panels/rows.h"
-#include "app/ui/pieces.h"
 
 namespace ui {
 
@@ -23,11 +23,13 @@ AdvancedPanel::AdvancedPanel(RequestModel& model) {
         compatibility->addItem(QLatin1String(name), QLatin1String(name));
     ignoreWheelWithoutFocus(compatibility);
     auto* rows = compact(new QVBoxLayout(this), 6);
-    rows->addWidget(row(tr("Clip skip"), bind(slider(1, 12, tr("Clip skip, slider")), model, &Request::clip_skip),
+    rows->addWidget(row(tr("Clip skip"),
+                        bind(slider(1, 12, tr("Clip skip, slider")), model, &Request::clip_skip),
                         bind(spinBox(1, 12, tr("Clip skip")), model, &Request::clip_skip)));
-    rows->addWidget(row(tr("Rescale"),
-                        bind(slider(0, 100, tr("CFG rescale, slider")), model, &Request::guidance_rescale, 100),
-                        bind(doubleSpinBox(0, 1, 0.05, tr("CFG rescale")), model, &Request::guidance_rescale)));
+    rows->addWidget(
+        row(tr("Rescale"),
+            bind(slider(0, 100, tr("CFG rescale, slider")), model, &Request::guidance_rescale, 100),
+            bind(doubleSpinBox(0, 1, 0.05, tr("CFG rescale")), model, &Request::guidance_rescale)));
     rows->addWidget(row(tr("Follows"), bind(compatibility, model, &Request::compatibility)));
 }
 
@@ -37,7 +39,8 @@ QString AdvancedPanel::summary(const Request& request) {
     if (request.clip_skip != usual.clip_skip) parts << tr("skip %1").arg(request.clip_skip);
     if (request.guidance_rescale != usual.guidance_rescale)
         parts << tr("rescale %1").arg(request.guidance_rescale, 0, 'f', 2);
-    if (request.compatibility != usual.compatibility) parts << QString::fromStdString(request.compatibility);
+    if (request.compatibility != usual.compatibility)
+        parts << QString::fromStdString(request.compatibility);
     return parts.join(QStringLiteral(" · "));
 }
 

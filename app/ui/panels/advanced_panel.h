@@ -2,9 +2,9 @@
 
 // What most people never change.
 
-#include <QWidget>
-
 #include "app/ui/request_model.h"
+
+#include <QWidget>
 
 namespace ui {
 

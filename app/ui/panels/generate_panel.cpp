@@ -1,8 +1,5 @@
 #include "app/ui/panels/generate_panel.h"
 
-#include <QScrollArea>
-#include <QVBoxLayout>
-
 #include "app/ui/panels/advanced_panel.h"
 #include "app/ui/panels/model_card.h"
 #include "app/ui/panels/sampling_panel.h"
@@ -10,6 +7,9 @@
 #include "app/ui/pieces.h"
 #include "app/ui/prompt_field.h"
 #include "app/ui/section.h"
+
+#include <QScrollArea>
+#include <QVBoxLayout>
 
 namespace ui {
 namespace {
@@ -19,7 +19,7 @@ using Request = diffusion::GenerationRequest;
 /// Content of a section, indented as the dock is.
 QWidget* padded(QWidget* content) {
     auto* frame = new QWidget;
-    auto* rows = compact(new QVBoxLayout(frame), 0, theme::s3, 0, theme::s3, theme::s3);
+    auto* rows = compact(new QVBoxLayout(frame), 0, theme::s3, theme::s1, theme::s3, theme::s3);
     rows->addWidget(content);
     return frame;
 }
@@ -73,7 +73,8 @@ GeneratePanel::GeneratePanel(RequestModel& model, const EngineFacts& facts, Toke
 
 QWidget* GeneratePanel::firstBlock(RequestModel& model, const EngineFacts& facts) {
     auto* block = new QWidget;
-    auto* rows = compact(new QVBoxLayout(block), theme::s3, theme::s3, theme::s3, theme::s3, theme::s3);
+    auto* rows =
+        compact(new QVBoxLayout(block), theme::s3, theme::s3, theme::s3, theme::s3, theme::s3);
     rows->addWidget(card_);
     rows->addWidget(prompt_);
     rows->addWidget(negative_);

@@ -2,11 +2,11 @@
 
 // The left dock: everything that a picture is asked for with.
 
-#include <QWidget>
-
 #include "app/ui/engine_facts.h"
 #include "app/ui/request_model.h"
 #include "app/ui/token_counter.h"
+
+#include <QWidget>
 
 namespace ui {
 
@@ -21,7 +21,9 @@ public:
     GeneratePanel(RequestModel& model, const EngineFacts& facts, TokenCounter& counter);
 
     PromptField* prompt() const { return prompt_; }
+
     ModelCard* modelCard() const { return card_; }
+
     /// The sections whose state is remembered, by name.
     QList<std::pair<QString, Section*>> sections() const;
 

@@ -1,5 +1,8 @@
 #include "app/ui/panels/model_card.h"
 
+#include "app/ui/theme/icons.h"
+#include "app/ui/theme/paint.h"
+
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -7,9 +10,6 @@
 #include <QMimeData>
 #include <QPainter>
 #include <QUrl>
-
-#include "app/ui/theme/icons.h"
-#include "app/ui/theme/paint.h"
 
 namespace ui {
 namespace {
@@ -34,6 +34,7 @@ QString familyName(const std::string& family) {
 
 QString shortCount(std::int64_t parameters) {
     const double millions = double(parameters) / 1e6;
+    if (millions < 0.1) return QString::number(parameters);
     if (millions >= 1000) return QStringLiteral("%1 B").arg(millions / 1000, 0, 'f', 1);
     return QStringLiteral("%1 M").arg(millions, 0, 'f', millions < 10 ? 1 : 0);
 }
@@ -56,7 +57,9 @@ ModelCard::ModelCard(RequestModel& model, const EngineFacts& facts) : model_(mod
     refresh();
 }
 
-QSize ModelCard::sizeHint() const { return {240, 52}; }
+QSize ModelCard::sizeHint() const {
+    return {240, 52};
+}
 
 QString ModelCard::name() const {
     const auto& path = model_.request().model;
@@ -69,7 +72,8 @@ QString ModelCard::note() const {
     if (model_.request().model.empty()) parts << tr("Ships with Atelier");
     if (const auto& info = facts_.model()) {
         if (!model_.request().model.empty()) parts << familyName(info->family);
-        if (info->parameter_count > 0) parts << tr("%1 parameters").arg(shortCount(info->parameter_count));
+        if (info->parameter_count > 0)
+            parts << tr("%1 parameters").arg(shortCount(info->parameter_count));
     } else if (facts_.state() == EngineFacts::State::loading) {
         parts << tr("engine starts…");
     } else {
@@ -101,17 +105,21 @@ void ModelCard::openMenu() {
         action->setToolTip(path);
     };
     add(tr("Atelier Stickers"), QString());
-    if (!current.isEmpty() && !earlier_.contains(current)) add(QFileInfo(current).completeBaseName(), current);
+    if (!current.isEmpty() && !earlier_.contains(current))
+        add(QFileInfo(current).completeBaseName(), current);
     for (const auto& path : std::as_const(earlier_)) add(QFileInfo(path).completeBaseName(), path);
     menu.addSeparator();
-    menu.addAction(theme::icon(QStringLiteral("model")), tr("Choose a file…"), this, &ModelCard::chooseFile);
-    menu.addAction(theme::icon(QStringLiteral("folder")), tr("Choose a folder…"), this, &ModelCard::chooseFolder);
+    menu.addAction(theme::icon(QStringLiteral("model")), tr("Choose a file…"), this,
+                   &ModelCard::chooseFile);
+    menu.addAction(theme::icon(QStringLiteral("folder")), tr("Choose a folder…"), this,
+                   &ModelCard::chooseFolder);
     menu.exec(mapToGlobal(QPoint(0, height() + theme::s1)));
 }
 
 void ModelCard::chooseFile() {
     const QString path = QFileDialog::getOpenFileName(
-        this, tr("Choose a model file"), QFileInfo(QString::fromStdString(model_.request().model)).path(),
+        this, tr("Choose a model file"),
+        QFileInfo(QString::fromStdString(model_.request().model)).path(),
         tr("Model files (*.safetensors *.ckpt *.pt *.gguf);;All files (*)"));
     if (!path.isEmpty()) choose(path);
 }
@@ -143,11 +151,16 @@ void ModelCard::dropEvent(QDropEvent* event) {
 void ModelCard::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const auto& t = theme::of(this);
-    const QColor ground = isTarget_ ? t.selection : isDown() ? t.pressed : underMouse() ? t.hover : t.raised;
-    theme::paintBox(&painter, rect(), theme::radiusCard, ground, isTarget_ ? t.accent : t.lineControl);
+    const QColor ground = isTarget_      ? t.selection
+                          : isDown()     ? t.pressed
+                          : underMouse() ? t.hover
+                                         : t.raised;
+    theme::paintBox(&painter, rect(), theme::radiusCard, ground,
+                    isTarget_ ? t.accent : t.lineControl);
     const QRect picture(8, 8, 36, 36);
     theme::paintBox(&painter, picture, 5, t.field);
-    theme::paintIcon(&painter, picture.adjusted(8, 8, -8, -8), QStringLiteral("model"), t.accentText);
+    theme::paintIcon(&painter, picture.adjusted(8, 8, -8, -8), QStringLiteral("model"),
+                     t.accentText);
     const QRect text(54, 7, width() - 54 - 36, 19);
     painter.setFont(theme::font(theme::Step::strong));
     painter.setPen(t.text);
@@ -158,7 +171,8 @@ void ModelCard::paintEvent(QPaintEvent*) {
     painter.setPen(isWrong ? t.danger : underMouse() || isTarget_ ? t.text2 : t.text3);
     painter.drawText(text.translated(0, 18), Qt::AlignVCenter | Qt::AlignLeft,
                      painter.fontMetrics().elidedText(note(), Qt::ElideRight, text.width()));
-    theme::paintIcon(&painter, QRectF(width() - 26, 18, 16, 16), QStringLiteral("chevron-down"), t.text2);
+    theme::paintIcon(&painter, QRectF(width() - 26, 18, 16, 16), QStringLiteral("chevron-down"),
+                     t.text2);
 }
 
 }  // namespace ui

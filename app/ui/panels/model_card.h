@@ -1,12 +1,12 @@
 #pragma once
 
-// The chosen model: its name and kind; a press opens the list of models, a model file can be dropped
-// on it.
-
-#include <QAbstractButton>
+// The chosen model: its name and kind; a press opens the list of models, a model file can be
+// dropped on it.
 
 #include "app/ui/engine_facts.h"
 #include "app/ui/request_model.h"
+
+#include <QAbstractButton>
 
 class QMenu;
 

@@ -1,9 +1,9 @@
 #include "app/ui/panels/rows.h"
 
+#include "app/ui/pieces.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
-
-#include "app/ui/pieces.h"
 
 namespace ui {
 

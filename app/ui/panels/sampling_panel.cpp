@@ -1,5 +1,10 @@
 #include "app/ui/panels/sampling_panel.h"
 
+#include "app/ui/binding.h"
+#include "app/ui/panels/rows.h"
+#include "app/ui/pieces.h"
+#include "app/ui/theme/icons.h"
+
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QGridLayout>
@@ -10,11 +15,6 @@
 #include <QSlider>
 #include <QSpinBox>
 #include <QToolButton>
-
-#include "app/ui/binding.h"
-#include "app/ui/panels/rows.h"
-#include "app/ui/pieces.h"
-#include "app/ui/theme/icons.h"
 
 namespace ui {
 namespace {
@@ -45,16 +45,15 @@ SeedRow::SeedRow(RequestModel& model)
     number_->setFixedHeight(28);
     number_->setAccessibleName(tr("Seed"));
     number_->setValidator(new QRegularExpressionValidator(
-        QRegularExpression(QStringLiteral("[0-9]{0,15}")), number_));
+        QRegularExpression(QStringLiteral("[0-9]{0,16}")), number_));
     lock_->setCheckable(true);
     auto* row = compact(new QHBoxLayout(this), theme::s1);
     row->addWidget(number_, 1);
     row->addSpacing(theme::s1);
     row->addWidget(dice_);
     row->addWidget(lock_);
-    connect(number_, &QLineEdit::textEdited, this, [this](const QString& text) {
-        setSeed(text.isEmpty() ? -1 : text.toLongLong());
-    });
+    connect(number_, &QLineEdit::textEdited, this,
+            [this](const QString& text) { setSeed(text.isEmpty() ? -1 : text.toLongLong()); });
     connect(dice_, &QToolButton::clicked, this, [this] { setSeed(drawSeed()); });
     connect(lock_, &QToolButton::clicked, this, [this](bool isLocked) {
         setSeed(!isLocked ? -1 : model_.lastSeed() >= 0 ? model_.lastSeed() : drawSeed());
@@ -87,7 +86,8 @@ SamplingPanel::SamplingPanel(RequestModel& model, const EngineFacts& facts)
     auto* lists = compact(new QGridLayout, theme::s1);
     lists->setHorizontalSpacing(theme::s2);
     int column = 0;
-    for (auto [box, name] : {std::pair{sampler_, tr("Sampler")}, std::pair{schedule_, tr("Scheduler")}}) {
+    for (auto [box, name] :
+         {std::pair{sampler_, tr("Sampler")}, std::pair{schedule_, tr("Scheduler")}}) {
         auto* title = label(name, theme::Step::label, theme::Ink::secondary);
         title->setBuddy(box);
         box->setAccessibleName(name);
@@ -105,11 +105,12 @@ SamplingPanel::SamplingPanel(RequestModel& model, const EngineFacts& facts)
     auto* rows = compact(new QVBoxLayout(this), 6);
     rows->addLayout(lists);
     rows->addSpacing(2);
-    rows->addWidget(row(tr("Steps"), bind(slider(1, 150, tr("Steps, slider")), model, &Request::steps),
+    rows->addWidget(row(tr("Steps"),
+                        bind(slider(1, 150, tr("Steps, slider")), model, &Request::steps),
                         bind(spinBox(1, 1000, tr("Steps")), model, &Request::steps)));
-    rows->addWidget(row(tr("CFG"),
-                        bind(slider(10, 200, tr("CFG, slider")), model, &Request::guidance_scale, 10),
-                        bind(doubleSpinBox(0, 100, 0.5, tr("CFG")), model, &Request::guidance_scale)));
+    rows->addWidget(row(
+        tr("CFG"), bind(slider(10, 200, tr("CFG, slider")), model, &Request::guidance_scale, 10),
+        bind(doubleSpinBox(0, 100, 0.5, tr("CFG")), model, &Request::guidance_scale)));
     rows->addWidget(row(tr("Seed"), new SeedRow(model)));
     connect(&facts_, &EngineFacts::changed, this, &SamplingPanel::fillLists);
     fillLists();

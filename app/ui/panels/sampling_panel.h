@@ -2,19 +2,19 @@
 
 // Sampler, schedule, steps, CFG and seed. The two lists fill when the engine has loaded.
 
-#include <QLineEdit>
-#include <QWidget>
-
 #include "app/ui/engine_facts.h"
 #include "app/ui/request_model.h"
+
+#include <QLineEdit>
+#include <QWidget>
 
 class QComboBox;
 class QToolButton;
 
 namespace ui {
 
-/// The seed: a number that is kept, or none and a new one for every job. An empty field shows the last
-/// number that was drawn.
+/// The seed: a number that is kept, or none and a new one for every job. An empty field shows the
+/// last number that was drawn.
 class SeedRow : public QWidget {
     Q_OBJECT
 

@@ -1,16 +1,17 @@
 #include "app/ui/panels/size_panel.h"
 
+#include "app/ui/pieces.h"
+#include "app/ui/theme/icons.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QSignalBlocker>
 #include <QToolButton>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-
-#include "app/ui/pieces.h"
-#include "app/ui/theme/icons.h"
 
 namespace ui {
 namespace {
@@ -146,7 +147,8 @@ void SizePanel::changeWidth(int width) {
     if (width == 0) return setSize({});
     const Size old = shown();
     Size size{nearest(width, multiple()), old.height};
-    if (lock_->isChecked() && old.width > 0) size.height = nearest(double(old.height) * width / old.width, multiple());
+    if (lock_->isChecked() && old.width > 0)
+        size.height = nearest(double(old.height) * width / old.width, multiple());
     setSize(size);
     refresh();
 }
@@ -155,7 +157,8 @@ void SizePanel::changeHeight(int height) {
     if (height == 0) return setSize({});
     const Size old = shown();
     Size size{old.width, nearest(height, multiple())};
-    if (lock_->isChecked() && old.height > 0) size.width = nearest(double(old.width) * height / old.height, multiple());
+    if (lock_->isChecked() && old.height > 0)
+        size.width = nearest(double(old.width) * height / old.height, multiple());
     setSize(size);
     refresh();
 }
@@ -170,8 +173,9 @@ void SizePanel::refresh() {
     height_->setValue(size.height);
     const Size wanted = native();
     const bool isNative = size == wanted && wanted.width > 0;
-    tick_->setPixmap(isNative ? theme::icon(QStringLiteral("check"), &theme::Theme::success).pixmap(14, 14)
-                              : QPixmap());
+    tick_->setPixmap(
+        isNative ? theme::icon(QStringLiteral("check"), &theme::Theme::success).pixmap(14, 14)
+                 : QPixmap());
     hint_->setText(wanted.width == 0 ? QString()
                    : isNative        ? tr("native size")
                                      : tr("native: %1 × %2").arg(wanted.width).arg(wanted.height));

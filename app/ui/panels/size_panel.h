@@ -1,13 +1,13 @@
 #pragma once
 
-// Width and height in pixels, their lock, and the usual shapes. Nobody is asked for multiples of 8: a
-// size that the model can't make becomes the nearest one that it can.
-
-#include <QSpinBox>
-#include <QWidget>
+// Width and height in pixels, their lock, and the usual shapes. Nobody is asked for multiples of 8:
+// a size that the model can't make becomes the nearest one that it can.
 
 #include "app/ui/engine_facts.h"
 #include "app/ui/request_model.h"
+
+#include <QSpinBox>
+#include <QWidget>
 
 class QLabel;
 class QToolButton;

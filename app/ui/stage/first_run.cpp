@@ -1,5 +1,9 @@
 #include "app/ui/stage/first_run.h"
 
+#include "app/ui/pieces.h"
+#include "app/ui/theme/icons.h"
+#include "app/ui/theme/paint.h"
+
 #include <QDragEnterEvent>
 #include <QFile>
 #include <QHBoxLayout>
@@ -11,10 +15,6 @@
 #include <QTextLayout>
 #include <QUrl>
 #include <QVBoxLayout>
-
-#include "app/ui/pieces.h"
-#include "app/ui/theme/icons.h"
-#include "app/ui/theme/paint.h"
 
 namespace ui {
 namespace {
@@ -52,7 +52,10 @@ QSize ExampleCard::sizeHint() const {
 void ExampleCard::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const auto& t = theme::of(this);
-    theme::paintBox(&painter, rect(), theme::radiusCard, isDown() ? t.pressed : underMouse() ? t.hover : t.panel,
+    theme::paintBox(&painter, rect(), theme::radiusCard,
+                    isDown()       ? t.pressed
+                    : underMouse() ? t.hover
+                                   : t.panel,
                     t.lineControl);
     int top = theme::s3;
     if (!picture_.isNull()) {
@@ -85,7 +88,9 @@ DropCard::DropCard() {
     setAccessibleDescription(tr("to read the settings it was made with"));
 }
 
-QSize DropCard::sizeHint() const { return {contentWidth, 92}; }
+QSize DropCard::sizeHint() const {
+    return {contentWidth, 92};
+}
 
 void DropCard::paintEvent(QPaintEvent*) {
     QPainter painter(this);
@@ -94,8 +99,11 @@ void DropCard::paintEvent(QPaintEvent*) {
     QPen pen(isTarget_ ? t.accent : t.lineStrong, isTarget_ ? 2 : 1);
     if (!isTarget_) pen.setDashPattern({5, 5});
     painter.setPen(pen);
-    painter.setBrush(isTarget_ ? QBrush(t.selection) : underMouse() ? QBrush(t.hover) : QBrush(Qt::NoBrush));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), theme::radiusCard, theme::radiusCard);
+    painter.setBrush(isTarget_      ? QBrush(t.selection)
+                     : underMouse() ? QBrush(t.hover)
+                                    : QBrush(Qt::NoBrush));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), theme::radiusCard,
+                            theme::radiusCard);
     theme::paintIcon(&painter, QRectF(34, 34, 24, 24), QStringLiteral("image-plus"), t.text2);
     painter.setPen(t.text);
     painter.setFont(theme::font(theme::Step::strong));
@@ -128,8 +136,9 @@ FirstRun::FirstRun(const Actions& actions) {
     theme::setGround(this, theme::Ground::stage);
     auto* rows = compact(new QVBoxLayout(this), 0, theme::s5, theme::s5, theme::s5, theme::s5);
     auto* title = label(tr("Describe a picture, then press Ctrl + Enter"), theme::Step::display);
-    auto* note = label(tr("The model is on this computer and ready. Nothing you type or make leaves it."),
-                       theme::Step::body, theme::Ink::secondary);
+    auto* note =
+        label(tr("The model is on this computer and ready. Nothing you type or make leaves it."),
+              theme::Step::body, theme::Ink::secondary);
     auto larger = note->font();
     larger.setPixelSize(15);
     note->setFont(larger);
@@ -137,12 +146,25 @@ FirstRun::FirstRun(const Actions& actions) {
         text->setAlignment(Qt::AlignHCenter);
         text->setWordWrap(true);
     }
+    rows->addStretch(3);
+    rows->addWidget(title);
+    rows->addSpacing(theme::s3);
+    rows->addWidget(note);
+    rows->addSpacing(theme::s6);
+    rows->addWidget(starts(actions), 0, Qt::AlignHCenter);
+    rows->addSpacing(theme::s5);
+    rows->addWidget(links(actions), 0, Qt::AlignHCenter);
+    rows->addStretch(4);
+}
+
+QWidget* FirstRun::starts(const Actions& actions) {
     auto* cards = compact(new QHBoxLayout, theme::s4);
     auto* drop = new DropCard;
     auto* column = new QWidget;
     column->setFixedWidth(contentWidth);
     auto* inner = compact(new QVBoxLayout(column), 0);
-    inner->addWidget(label(tr("Or start from one of these"), theme::Step::strong, theme::Ink::secondary));
+    inner->addWidget(
+        label(tr("Or start from one of these"), theme::Step::strong, theme::Ink::secondary));
     inner->addSpacing(theme::s2);
     inner->addLayout(cards);
     inner->addSpacing(theme::s5);
@@ -153,25 +175,19 @@ FirstRun::FirstRun(const Actions& actions) {
         connect(card, &QAbstractButton::clicked, action, &QAction::trigger);
         cards->addWidget(card);
     }
-    rows->addStretch(3);
-    rows->addWidget(title);
-    rows->addSpacing(theme::s3);
-    rows->addWidget(note);
-    rows->addSpacing(theme::s6);
-    rows->addWidget(column, 0, Qt::AlignHCenter);
-    rows->addSpacing(theme::s5);
-    rows->addWidget(links(actions), 0, Qt::AlignHCenter);
-    rows->addStretch(4);
     connect(drop, &DropCard::dropped, this, &FirstRun::dropped);
     connect(drop, &QAbstractButton::clicked, actions[Act::pasteSettings], &QAction::trigger);
+    return column;
 }
 
 QWidget* FirstRun::links(const Actions& actions) {
     auto* result = new QWidget;
     auto* row = compact(new QHBoxLayout(result), theme::s2);
-    auto* models = pushButton(tr("Use a model I already have…"), QStringLiteral("model"), theme::Kind::quiet);
-    auto* language = pushButton(tr("한국어로 바꾸기", "switches the interface to the other language"),
-                                QStringLiteral("globe"), theme::Kind::quiet);
+    auto* models =
+        pushButton(tr("Use a model I already have…"), QStringLiteral("model"), theme::Kind::quiet);
+    auto* language =
+        pushButton(tr("한국어로 바꾸기", "switches the interface to the other language"),
+                   QStringLiteral("globe"), theme::Kind::quiet);
     row->addWidget(models);
     row->addWidget(language);
     connect(models, &QPushButton::clicked, actions[Act::chooseFile], &QAction::trigger);

@@ -2,12 +2,13 @@
 
 // The stage before the first picture: what to do, examples to start from, and where else to begin.
 
+#include "app/ui/actions.h"
+
 #include <QAbstractButton>
 #include <QPixmap>
 #include <QWidget>
-#include <array>
 
-#include "app/ui/actions.h"
+#include <array>
 
 namespace ui {
 
@@ -67,6 +68,8 @@ Q_SIGNALS:
     void languageAsked();
 
 private:
+    /// The examples and the place for a picture.
+    QWidget* starts(const Actions& actions);
     QWidget* links(const Actions& actions);
 };
 

@@ -4,7 +4,9 @@
 
 namespace ui {
 
-PictureLoader::PictureLoader(QObject* parent) : QObject(parent) { pool_.setMaxThreadCount(1); }
+PictureLoader::PictureLoader(QObject* parent) : QObject(parent) {
+    pool_.setMaxThreadCount(1);
+}
 
 PictureLoader::~PictureLoader() {
     cancel();
@@ -25,12 +27,16 @@ void PictureLoader::load(const QString& path) {
     });
 }
 
-void PictureLoader::cancel() { ++latest_; }
+void PictureLoader::cancel() {
+    ++latest_;
+}
 
 QImage toQImage(const diffusion::Image& image) {
     if (image.is_empty()) return {};
     const auto format = image.channels == 4 ? QImage::Format_RGBA8888 : QImage::Format_RGB888;
-    return QImage(image.pixels.data(), image.width, image.height, image.width * image.channels, format).copy();
+    return QImage(image.pixels.data(), image.width, image.height, image.width * image.channels,
+                  format)
+        .copy();
 }
 
 }  // namespace ui

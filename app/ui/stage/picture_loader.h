@@ -2,12 +2,13 @@
 
 // Reads picture files for the stage on a thread of its own; the last one asked for wins.
 
+#include "diffusion/image.h"
+
 #include <QImage>
 #include <QObject>
 #include <QThreadPool>
-#include <atomic>
 
-#include "diffusion/image.h"
+#include <atomic>
 
 namespace ui {
 

@@ -1,12 +1,13 @@
 #include "app/ui/stage/picture_view.h"
 
+#include "app/ui/theme/theme.h"
+
 #include <QKeyEvent>
 #include <QPainter>
 #include <QWheelEvent>
+
 #include <algorithm>
 #include <cmath>
-
-#include "app/ui/theme/theme.h"
 
 namespace ui {
 namespace {
@@ -62,11 +63,11 @@ QRectF PictureView::shownRect() const {
     const QSizeF size(size_.width() * scale, size_.height() * scale);
     if (isFitted_) {
         return {std::round((width() - size.width()) / 2),
-                std::round(std::max(double(margin) / 2, (height() - size.height()) / 2)), size.width(),
-                size.height()};
+                std::round(std::max(double(margin) / 2, (height() - size.height()) / 2)),
+                size.width(), size.height()};
     }
-    return {std::round(width() / 2.0 - centre_.x() * scale), std::round(height() / 2.0 - centre_.y() * scale),
-            size.width(), size.height()};
+    return {std::round(width() / 2.0 - centre_.x() * scale),
+            std::round(height() / 2.0 - centre_.y() * scale), size.width(), size.height()};
 }
 
 void PictureView::fit() {
@@ -77,7 +78,9 @@ void PictureView::fit() {
     Q_EMIT zoomChanged();
 }
 
-void PictureView::setZoom(double zoom) { zoomAt(rect().center(), zoom); }
+void PictureView::setZoom(double zoom) {
+    zoomAt(rect().center(), zoom);
+}
 
 void PictureView::zoomAt(const QPointF& place, double zoom) {
     if (size_.isEmpty()) return;
@@ -115,7 +118,8 @@ void PictureView::paintEvent(QPaintEvent*) {
     if (target.width() < image_.width()) {
         // Shrinking needs an area filter, which the painter lacks; done once per size.
         if (scaled_.size() != target)
-            scaled_ = QPixmap::fromImage(image_.scaled(target, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+            scaled_ = QPixmap::fromImage(
+                image_.scaled(target, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
         painter.drawPixmap(place.toRect(), scaled_);
         return;
     }
@@ -154,19 +158,28 @@ void PictureView::mouseReleaseEvent(QMouseEvent*) {
     unsetCursor();
 }
 
-void PictureView::mouseDoubleClickEvent(QMouseEvent*) { Q_EMIT doubleClicked(); }
+void PictureView::mouseDoubleClickEvent(QMouseEvent*) {
+    Q_EMIT doubleClicked();
+}
 
 void PictureView::keyPressEvent(QKeyEvent* event) {
     constexpr int distance = 48;
     switch (event->key()) {
-        case Qt::Key_Left: return moveBy({distance, 0});
-        case Qt::Key_Right: return moveBy({-distance, 0});
-        case Qt::Key_Up: return moveBy({0, distance});
-        case Qt::Key_Down: return moveBy({0, -distance});
+        case Qt::Key_Left:
+            return moveBy({distance, 0});
+        case Qt::Key_Right:
+            return moveBy({-distance, 0});
+        case Qt::Key_Up:
+            return moveBy({0, distance});
+        case Qt::Key_Down:
+            return moveBy({0, -distance});
         case Qt::Key_Plus:
-        case Qt::Key_Equal: return setZoom(zoom() * 1.25);
-        case Qt::Key_Minus: return setZoom(zoom() / 1.25);
-        default: QWidget::keyPressEvent(event);
+        case Qt::Key_Equal:
+            return setZoom(zoom() * 1.25);
+        case Qt::Key_Minus:
+            return setZoom(zoom() / 1.25);
+        default:
+            QWidget::keyPressEvent(event);
     }
 }
 

@@ -17,6 +17,7 @@ public:
     /// finalSize: pixels that the picture will have, for a preview that is smaller; empty: its own.
     void setPicture(const QImage& image, const QSize& finalSize = {});
     void clear();
+
     const QImage& picture() const { return image_; }
 
     /// Fits into the view, enlarged to 300 % at most, and follows changes of the view's size.
@@ -24,7 +25,9 @@ public:
     /// Picture pixels to screen pixels; keeps the view's centre in place.
     void setZoom(double zoom);
     double zoom() const;
+
     bool isFitted() const { return isFitted_; }
+
     /// The picture's place in the view.
     QRectF shownRect() const;
 
@@ -49,11 +52,11 @@ private:
     void bound();
 
     QImage image_;
-    QSize size_;           // in picture pixels, of the finished picture
-    QPixmap scaled_;       // image_ at the shown size, for pictures that are shown smaller
+    QSize size_;      // in picture pixels, of the finished picture
+    QPixmap scaled_;  // image_ at the shown size, for pictures that are shown smaller
     bool isFitted_ = true;
     double zoom_ = 1;
-    QPointF centre_;       // picture point at the view's centre
+    QPointF centre_;  // picture point at the view's centre
     QPointF grip_;
     bool isDragged_ = false;
 };

@@ -1,32 +1,41 @@
 #include "app/ui/stage/progress_strip.h"
 
+#include "app/ui/pieces.h"
+#include "app/ui/theme/icons.h"
+#include "app/ui/theme/paint.h"
+
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
-#include <algorithm>
 
-#include "app/ui/pieces.h"
-#include "app/ui/theme/icons.h"
-#include "app/ui/theme/paint.h"
+#include <algorithm>
 
 namespace ui {
 namespace {
 
 constexpr int narrowest = 480;
+constexpr int idleWidth = 640;  // the facts of a picture need more room than its progress
 
 QString phaseWords(const diffusion::Progress& progress) {
     using diffusion::Phase;
     const auto say = [](const char* text) { return QCoreApplication::translate("run", text); };
     switch (progress.phase) {
-        case Phase::loading: return say(QT_TRANSLATE_NOOP("run", "loading the model"));
-        case Phase::encoding: return say(QT_TRANSLATE_NOOP("run", "reading the prompt"));
-        case Phase::decoding: return say(QT_TRANSLATE_NOOP("run", "painting"));
-        case Phase::finished: return say(QT_TRANSLATE_NOOP("run", "saving"));
-        case Phase::sampling: break;
+        case Phase::loading:
+            return say(QT_TRANSLATE_NOOP("run", "loading the model"));
+        case Phase::encoding:
+            return say(QT_TRANSLATE_NOOP("run", "reading the prompt"));
+        case Phase::decoding:
+            return say(QT_TRANSLATE_NOOP("run", "painting"));
+        case Phase::finished:
+            return say(QT_TRANSLATE_NOOP("run", "saving"));
+        case Phase::sampling:
+            break;
     }
-    return QCoreApplication::translate("run", "step %1 of %2").arg(progress.step).arg(progress.step_count);
+    return QCoreApplication::translate("run", "step %1 of %2")
+        .arg(progress.step)
+        .arg(progress.step_count);
 }
 
 }  // namespace
@@ -38,15 +47,21 @@ RunWords wordsOf(const Run& run) {
     const int last = std::min(p.first_picture + p.pictures_in_batch, words.pieces);
     words.place = p.pictures_in_batch > 1
                       ? QCoreApplication::translate("run", "Pictures %1–%2 of %3")
-                            .arg(p.first_picture + 1).arg(last).arg(words.pieces)
+                            .arg(p.first_picture + 1)
+                            .arg(last)
+                            .arg(words.pieces)
                       : QCoreApplication::translate("run", "Picture %1 of %2")
-                            .arg(std::min(p.first_picture + 1, words.pieces)).arg(words.pieces);
+                            .arg(std::min(p.first_picture + 1, words.pieces))
+                            .arg(words.pieces);
     words.phase = phaseWords(p);
     if (p.seconds_per_step > 0)
-        words.speed = QStringLiteral("%1 it/s").arg(1 / p.seconds_per_step, 0, 'f', p.seconds_per_step > 1 ? 2 : 1);
+        words.speed = QStringLiteral("%1 it/s").arg(1 / p.seconds_per_step, 0, 'f',
+                                                    p.seconds_per_step > 1 ? 2 : 1);
     if (p.seconds_left >= 0)
-        words.left = QCoreApplication::translate("run", "%1 left").arg(clockSeconds(p.seconds_left));
-    const bool isPast = p.phase == diffusion::Phase::decoding || p.phase == diffusion::Phase::finished;
+        words.left =
+            QCoreApplication::translate("run", "%1 left").arg(clockSeconds(p.seconds_left));
+    const bool isPast =
+        p.phase == diffusion::Phase::decoding || p.phase == diffusion::Phase::finished;
     const double share = isPast ? 1.0 : p.step_count > 0 ? double(p.step) / p.step_count : 0.0;
     words.piecesDone = p.first_picture + share * p.pictures_in_batch;
     return words;
@@ -62,7 +77,8 @@ ProgressStrip::ProgressStrip(Workbench& bench, const Actions& actions)
     theme::setGround(this, theme::Ground::stage);
     setFixedHeight(84);
     setAccessibleName(tr("Progress"));
-    cancel_->setToolTip(tr("Stops within one step") + QStringLiteral("  ") + Actions::keysOf(actions[Act::cancel]));
+    cancel_->setToolTip(tr("Stops within one step") + QStringLiteral("  ") +
+                        Actions::keysOf(actions[Act::cancel]));
     recall_->setToolTip(tr("Brings this picture's settings back into the panel"));
     words_->setMinimumWidth(60);
     auto* columns = compact(new QHBoxLayout(line_), theme::s3);
@@ -92,18 +108,23 @@ void ProgressStrip::setLive(bool isLive) {
 }
 
 void ProgressStrip::layOut() {
-    const int width = std::min(contentWidth_, this->width() - 2 * theme::s3);
+    const bool isIdle = !bench_.run() || !isLive_;
+    const int wanted = isIdle ? std::max(contentWidth_, idleWidth) : contentWidth_;
+    const int width = std::min(wanted, this->width() - 2 * theme::s3);
     line_->setGeometry((this->width() - width) / 2, 28, width, 28);
     update();
 }
 
-void ProgressStrip::resizeEvent(QResizeEvent*) { layOut(); }
+void ProgressStrip::resizeEvent(QResizeEvent*) {
+    layOut();
+}
 
 QString ProgressStrip::factsOf(const gallery::Picture& picture) const {
     const auto& r = picture.request;
     QStringList parts{QStringLiteral("%1 × %2").arg(picture.width).arg(picture.height),
                       QString::fromStdString(r.sampler), tr("%1 steps").arg(r.steps),
-                      QStringLiteral("CFG %1").arg(r.guidance_scale, 0, 'f', 1), tr("seed %1").arg(r.seed)};
+                      QStringLiteral("CFG %1").arg(r.guidance_scale, 0, 'f', 1),
+                      tr("seed %1").arg(r.seed)};
     if (picture.seconds > 0) parts << tr("%1 s").arg(picture.seconds, 0, 'f', 1);
     return parts.join(QStringLiteral("   "));
 }
@@ -122,8 +143,9 @@ void ProgressStrip::refresh() {
         words_->setText(parts.join(QStringLiteral("   ")));
     } else {
         words_->setText(picture_ ? factsOf(*picture_) : QString());
+        words_->setToolTip(words_->text());
     }
-    update();
+    layOut();
 }
 
 void ProgressStrip::paintEvent(QPaintEvent*) {
@@ -132,7 +154,7 @@ void ProgressStrip::paintEvent(QPaintEvent*) {
     const auto& t = theme::of(this);
     const auto words = wordsOf(*bench_.run());
     const QRectF bar(line_->x(), 14, line_->width(), 4);
-    theme::paintPieces(&painter, bar, words.pieces, words.piecesDone, t.lineControl, t.accent);
+    theme::paintPieces(&painter, bar, words.pieces, words.piecesDone, theme::trackOf(t), t.accent);
 }
 
 }  // namespace ui

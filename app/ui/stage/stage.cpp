@@ -1,19 +1,23 @@
 #include "app/ui/stage/stage.h"
 
-#include <QFileInfo>
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QMenu>
-#include <QStackedWidget>
-#include <QToolButton>
-#include <cmath>
-
 #include "app/ui/error_banner.h"
 #include "app/ui/pieces.h"
 #include "app/ui/stage/first_run.h"
 #include "app/ui/stage/picture_view.h"
 #include "app/ui/stage/progress_strip.h"
 #include "app/ui/theme/theme.h"
+
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QUrl>
+
+#include <cmath>
 
 namespace ui {
 
@@ -36,14 +40,13 @@ Stage::Stage(Workbench& bench, const Actions& actions)
     missing_->hide();
     pages_->addWidget(firstRun_);
     pages_->addWidget(viewer);
-    auto* bannerFrame = new QWidget;
-    compact(new QVBoxLayout(bannerFrame), 0, theme::s3, theme::s3, theme::s3, 0)->addWidget(banner_);
+    bar_ = buildBar(actions);
     auto* rows = compact(new QVBoxLayout(this), 0);
-    rows->addWidget(buildBar(actions));
-    rows->addWidget(bannerFrame);
+    rows->addWidget(bar_);
+    rows->addWidget(banner_);
     rows->addWidget(pages_, 1);
-    bannerFrame->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
 
+    setAcceptDrops(true);
     actions.addToStage(this);
     connectZoom(actions);
     connect(&loader_, &PictureLoader::loaded, this, &Stage::showLoaded);
@@ -69,9 +72,11 @@ QWidget* Stage::buildBar(const Actions& actions) {
     zoom_->setAccessibleName(tr("Zoom"));
     zoom_->setMinimumWidth(72);
     auto* menu = new QMenu(zoom_);
-    for (auto act : {Act::fit, Act::zoom100, Act::zoom200, Act::zoom400, Act::zoom800}) menu->addAction(actions[act]);
+    for (auto act : {Act::fit, Act::zoom100, Act::zoom200, Act::zoom400, Act::zoom800})
+        menu->addAction(actions[act]);
     zoom_->setMenu(menu);
-    auto* fit = iconButton(QStringLiteral("fit"), tr("Fit the picture"), Actions::keysOf(actions[Act::fit]));
+    auto* fit = iconButton(QStringLiteral("fit"), tr("Fit the picture"),
+                           Actions::keysOf(actions[Act::fit]));
     connect(fit, &QToolButton::clicked, actions[Act::fit], &QAction::trigger);
     auto* columns = compact(new QHBoxLayout(bar), theme::s1, theme::s3, 0, theme::s3, 0);
     auto* balance = new QWidget;
@@ -85,12 +90,24 @@ QWidget* Stage::buildBar(const Actions& actions) {
     return bar;
 }
 
+void Stage::dragEnterEvent(QDragEnterEvent* event) {
+    if (!event->mimeData()->urls().value(0).toLocalFile().isEmpty()) event->acceptProposedAction();
+}
+
+void Stage::dropEvent(QDropEvent* event) {
+    event->acceptProposedAction();
+    bench_.recallFromFile(event->mimeData()->urls().value(0).toLocalFile());
+}
+
 void Stage::connectZoom(const Actions& actions) {
     connect(actions[Act::fit], &QAction::triggered, view_, &PictureView::fit);
-    for (auto [act, factor] : {std::pair{Act::zoom100, 1}, {Act::zoom200, 2}, {Act::zoom400, 4}, {Act::zoom800, 8}})
-        connect(actions[act], &QAction::triggered, view_, [this, zoom = factor] { view_->setZoom(zoom); });
+    for (auto [act, factor] :
+         {std::pair{Act::zoom100, 1}, {Act::zoom200, 2}, {Act::zoom400, 4}, {Act::zoom800, 8}})
+        connect(actions[act], &QAction::triggered, view_,
+                [this, zoom = factor] { view_->setZoom(zoom); });
     connect(view_, &PictureView::zoomChanged, this, &Stage::showZoom);
-    connect(view_, &PictureView::doubleClicked, this, [this] { view_->isFitted() ? view_->setZoom(1) : view_->fit(); });
+    connect(view_, &PictureView::doubleClicked, this,
+            [this] { view_->isFitted() ? view_->setZoom(1) : view_->fit(); });
 }
 
 void Stage::showZoom() {
@@ -148,11 +165,15 @@ void Stage::showLoaded(const QString& path, const QImage& image) {
     if (!bench_.run() || !isFollowing_) name_->setText(QFileInfo(path).fileName());
 }
 
+bool Stage::isFirstRun() const {
+    return !picture_ && !bench_.run() && bench_.gallery().rowCount() == 0 &&
+           bench_.waiting().rowCount() == 0;
+}
+
 void Stage::choosePage() {
-    const bool isEmpty = !picture_ && !bench_.run() && bench_.gallery().rowCount() == 0;
+    const bool isEmpty = isFirstRun();
     pages_->setCurrentIndex(isEmpty ? 0 : 1);
-    name_->setVisible(!isEmpty);
-    zoom_->setVisible(!isEmpty);
+    bar_->setVisible(!isEmpty);
 }
 
 }  // namespace ui

@@ -2,11 +2,11 @@
 
 // The centre: a bar with name and zoom, the picture or the words of the first run, and what runs.
 
-#include <QWidget>
-
 #include "app/ui/actions.h"
 #include "app/ui/stage/picture_loader.h"
 #include "app/ui/workbench.h"
+
+#include <QWidget>
 
 class QLabel;
 class QStackedWidget;
@@ -29,15 +29,25 @@ public:
     void showPicture(const gallery::Picture& picture);
     /// Puts the running job on the stage.
     void follow();
+    /// Nothing was made and nothing runs: the stage says how to begin.
+    bool isFirstRun() const;
+
     bool isFollowing() const { return isFollowing_; }
+
     const std::optional<gallery::Picture>& picture() const { return picture_; }
 
     PictureView* view() const { return view_; }
+
     ErrorBanner* banner() const { return banner_; }
+
     FirstRun* firstRun() const { return firstRun_; }
 
 Q_SIGNALS:
     void followingChanged();
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     QWidget* buildBar(const Actions& actions);
@@ -50,6 +60,7 @@ private:
 
     Workbench& bench_;
     PictureLoader loader_;
+    QWidget* bar_ = nullptr;
     QLabel* name_;
     QToolButton* zoom_;
     QStackedWidget* pages_;

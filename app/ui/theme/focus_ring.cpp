@@ -17,7 +17,8 @@ bool paintsOwnFocus(const QWidget* widget) {
 }  // namespace
 
 FocusRing::FocusRing(QObject* parent) : QObject(parent) {
-    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) { follow(now); });
+    connect(qApp, &QApplication::focusChanged, this,
+            [this](QWidget*, QWidget* now) { follow(now); });
 }
 
 void FocusRing::follow(QWidget* widget) {

@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QPainter>
 #include <QPixmap>
+
 #include <algorithm>
 
 namespace ui::theme {
@@ -66,14 +67,24 @@ QPainterPath readPath(const QString& text) {
     while (next < words.size()) {
         const QString word = words[next++];
         switch (word[0].toLatin1()) {
-            case 'M': path.moveTo(point(word, 0)); next += 1; break;
-            case 'L': path.lineTo(point(word, 0)); next += 1; break;
+            case 'M':
+                path.moveTo(point(word, 0));
+                next += 1;
+                break;
+            case 'L':
+                path.lineTo(point(word, 0));
+                next += 1;
+                break;
             case 'C':
-                path.cubicTo(point(word, 0), QPointF(number(1), number(2)), QPointF(number(3), number(4)));
+                path.cubicTo(point(word, 0), QPointF(number(1), number(2)),
+                             QPointF(number(3), number(4)));
                 next += 5;
                 break;
-            case 'Z': path.closeSubpath(); break;
-            default: return path;
+            case 'Z':
+                path.closeSubpath();
+                break;
+            default:
+                return path;
         }
     }
     return path;
@@ -86,7 +97,9 @@ const IconShape& iconShape(const QString& name) {
     return found == shapes.constEnd() ? none : *found;
 }
 
-QIcon icon(const QString& name, Token colour) { return QIcon(new ShapeEngine(name, colour)); }
+QIcon icon(const QString& name, Token colour) {
+    return QIcon(new ShapeEngine(name, colour));
+}
 
 void paintIcon(QPainter* painter, const QRectF& rect, const QString& name, const QColor& colour) {
     const IconShape& shape = iconShape(name);

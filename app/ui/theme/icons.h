@@ -1,12 +1,12 @@
 #pragma once
 
-// The program's icons: outlines from resources/icons/icons.json, painted in any colour of the theme at
-// any size and pixel density.
+// The program's icons: outlines from resources/icons/icons.json, painted in any colour of the theme
+// at any size and pixel density.
+
+#include "app/ui/theme/theme.h"
 
 #include <QIcon>
 #include <QPainterPath>
-
-#include "app/ui/theme/theme.h"
 
 class QPainter;
 
@@ -24,7 +24,8 @@ QPainterPath readPath(const QString& text);
 /// The shape of a name; empty when there is none.
 const IconShape& iconShape(const QString& name);
 
-/// An icon that takes its colour from the theme at the moment it is painted; disabled it is text-off.
+/// An icon that takes its colour from the theme at the moment it is painted; disabled it is
+/// text-off.
 QIcon icon(const QString& name, Token colour = &Theme::text2);
 
 /// Paints the shape centred in the rectangle, as large as its shorter side.

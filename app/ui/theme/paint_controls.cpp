@@ -1,15 +1,18 @@
+#include "app/ui/theme/paint_impl.h"
+
 #include <QAbstractSpinBox>
 #include <QFontMetrics>
 #include <QPainterPath>
 #include <QWidget>
-#include <algorithm>
 
-#include "app/ui/theme/paint_impl.h"
+#include <algorithm>
 
 namespace ui::theme {
 namespace {
 
-bool is(const QStyleOption& option, QStyle::StateFlag flag) { return option.state.testFlag(flag); }
+bool is(const QStyleOption& option, QStyle::StateFlag flag) {
+    return option.state.testFlag(flag);
+}
 
 struct ButtonColours {
     QColor fill;
@@ -31,8 +34,10 @@ ButtonColours coloursOf(const Theme& t, const QStyleOption& option, Kind kind) {
         case Kind::primary:
             return {byState(option, t.accent, t.accentHover, t.accentPressed), {}, t.onAccent};
         case Kind::danger:
-            return {byState(option, t.dangerFill, t.dangerFill.lighter(110), t.dangerFill.darker(110)),
-                    {}, t.onDanger};
+            return {
+                byState(option, t.dangerFill, t.dangerFill.lighter(110), t.dangerFill.darker(110)),
+                {},
+                t.onDanger};
         case Kind::quiet:
             if (isOn) return {t.selection, {}, t.accentText};
             return {byState(option, {}, t.hover, t.pressed), {}, t.text2};
@@ -43,7 +48,8 @@ ButtonColours coloursOf(const Theme& t, const QStyleOption& option, Kind kind) {
             if (isOn) return {t.selection, {}, t.text};
             return {byState(option, t.raised, t.hover, t.pressed), t.lineControl, t.text2};
         case Kind::card:
-        case Kind::plain: break;
+        case Kind::plain:
+            break;
     }
     return {byState(option, t.raised, t.hover, t.pressed), t.lineControl, t.text};
 }
@@ -78,8 +84,10 @@ void paintButtonLabel(QPainter* painter, const Theme& theme, const QStyleOptionB
     }
     painter->setPen(colours.text);
     const QRect place(x, option.rect.y(), option.rect.right() - x - s1, option.rect.height());
-    const QString text = option.fontMetrics.elidedText(option.text, Qt::ElideRight, place.width() + s2);
-    painter->drawText(place.adjusted(0, 0, s2, 0), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic, text);
+    const QString text =
+        option.fontMetrics.elidedText(option.text, Qt::ElideRight, place.width() + s2);
+    painter->drawText(place.adjusted(0, 0, s2, 0),
+                      Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic, text);
 }
 
 void paintToolButton(QPainter* painter, const Theme& theme, const QStyleOptionToolButton& option,
@@ -93,7 +101,8 @@ void paintToolButton(QPainter* painter, const Theme& theme, const QStyleOptionTo
     const int side = option.iconSize.width();
     const auto mode = is(option, QStyle::State_Enabled) ? QIcon::Normal : QIcon::Disabled;
     if (option.toolButtonStyle == Qt::ToolButtonIconOnly || option.text.isEmpty()) {
-        const QRect place(option.rect.center() - QPoint(side / 2 - 1, side / 2 - 1), QSize(side, side));
+        const QRect place(option.rect.center() - QPoint(side / 2 - 1, side / 2 - 1),
+                          QSize(side, side));
         if (is(option, QStyle::State_On) && mode == QIcon::Normal && widget) {
             const QString name = widget->property("atelierIcon").toString();
             if (!name.isEmpty()) return paintIcon(painter, place, name, colours.text);
@@ -109,8 +118,11 @@ void paintToolButton(QPainter* painter, const Theme& theme, const QStyleOptionTo
     }
     painter->setPen(colours.text);
     const bool hasMenu = option.features.testFlag(QStyleOptionToolButton::HasMenu);
-    QRect place(x, option.rect.y(), option.rect.right() - x - (hasMenu ? 22 : s2), option.rect.height());
-    painter->drawText(place.adjusted(0, 0, s1, 0), Qt::AlignVCenter | Qt::AlignLeft, option.text);
+    QRect place(x, option.rect.y(), option.rect.right() - x - (hasMenu ? 22 : s2),
+                option.rect.height());
+    const bool isAlone = !hasMenu && option.toolButtonStyle == Qt::ToolButtonTextOnly;
+    painter->drawText(isAlone ? option.rect : place.adjusted(0, 0, s1, 0),
+                      Qt::AlignVCenter | (isAlone ? Qt::AlignHCenter : Qt::AlignLeft), option.text);
     if (hasMenu)
         paintIcon(painter, QRect(option.rect.right() - 22, option.rect.center().y() - 7, 16, 16),
                   QStringLiteral("chevron-down"), colours.text);
@@ -139,12 +151,13 @@ void paintField(QPainter* painter, const Theme& theme, const QStyleOption& optio
 
 void paintComboBox(QPainter* painter, const Theme& theme, const QStyleOptionComboBox& option) {
     const bool isEnabled = is(option, QStyle::State_Enabled);
-    const QColor fill = is(option, QStyle::State_Sunken) ? theme.pressed
+    const QColor fill = is(option, QStyle::State_Sunken)                   ? theme.pressed
                         : is(option, QStyle::State_MouseOver) && isEnabled ? theme.hover
                                                                            : theme.field;
     paintBox(painter, option.rect, radiusControl, fill, theme.lineControl);
     const QRect chevron(option.rect.right() - 22, option.rect.center().y() - 7, 16, 16);
-    paintIcon(painter, chevron, QStringLiteral("chevron-down"), isEnabled ? theme.text2 : theme.textOff);
+    paintIcon(painter, chevron, QStringLiteral("chevron-down"),
+              isEnabled ? theme.text2 : theme.textOff);
 }
 
 void paintSlider(QPainter* painter, const Theme& theme, const QStyleOptionSlider& option,
@@ -154,8 +167,10 @@ void paintSlider(QPainter* painter, const Theme& theme, const QStyleOptionSlider
     paintBox(painter, groove, 2, theme.lineControl);
     const QPointF centre = QRectF(handle).center();
     const bool isMirrored = option.direction == Qt::RightToLeft;
-    if (isMirrored) groove.setLeft(centre.x());
-    else groove.setRight(centre.x());
+    if (isMirrored)
+        groove.setLeft(centre.x());
+    else
+        groove.setRight(centre.x());
     if (isEnabled && groove.width() > 1) paintBox(painter, groove, 2, theme.accent);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -188,16 +203,20 @@ void paintMenuItem(QPainter* painter, const Theme& theme, const QStyleOptionMenu
         return;
     }
     const bool isEnabled = is(option, QStyle::State_Enabled);
-    if (isEnabled && is(option, QStyle::State_Selected)) paintBox(painter, row, radiusControl - 1, theme.hover);
+    if (isEnabled && is(option, QStyle::State_Selected))
+        paintBox(painter, row, radiusControl - 1, theme.hover);
     const QRect mark(row.x() + s2, row.center().y() - 7, 16, 16);
-    if (option.checked) paintIcon(painter, mark, QStringLiteral("check"), theme.accentText);
+    if (option.checked)
+        paintIcon(painter, mark, QStringLiteral("check"), theme.accentText);
     else if (!option.icon.isNull())
-        option.icon.paint(painter, mark, Qt::AlignCenter, isEnabled ? QIcon::Normal : QIcon::Disabled);
+        option.icon.paint(painter, mark, Qt::AlignCenter,
+                          isEnabled ? QIcon::Normal : QIcon::Disabled);
     const auto parts = option.text.split(QLatin1Char('\t'));
     const QRect text = row.adjusted(s2 + 16 + s2, 0, -s3, 0);
     painter->setFont(option.font);
     painter->setPen(isEnabled ? theme.text : theme.textOff);
-    painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic, parts.value(0));
+    painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic,
+                      parts.value(0));
     if (option.menuItemType == QStyleOptionMenuItem::SubMenu)
         paintIcon(painter, QRect(row.right() - 20, row.center().y() - 7, 16, 16),
                   QStringLiteral("chevron-right"), theme.text2);
@@ -207,7 +226,8 @@ void paintMenuItem(QPainter* painter, const Theme& theme, const QStyleOptionMenu
 }
 
 QSize menuItemSize(const QStyleOptionMenuItem& option, const QSize& contents) {
-    if (option.menuItemType == QStyleOptionMenuItem::Separator) return {contents.width(), 2 * s1 + 1};
+    if (option.menuItemType == QStyleOptionMenuItem::Separator)
+        return {contents.width(), 2 * s1 + 1};
     const auto parts = option.text.split(QLatin1Char('\t'));
     const QFontMetrics metrics(option.font);
     int width = s1 + s2 + 16 + s2 + metrics.horizontalAdvance(parts.value(0)) + s5 + s1;

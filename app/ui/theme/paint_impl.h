@@ -2,11 +2,11 @@
 
 // Painting of single controls, shared by the files of the style alone.
 
-#include <QStyleOption>
-
 #include "app/ui/theme/icons.h"
 #include "app/ui/theme/paint.h"
 #include "app/ui/theme/theme.h"
+
+#include <QStyleOption>
 
 namespace ui::theme {
 

@@ -1,13 +1,13 @@
 #include "app/ui/theme/style.h"
 
+#include "app/ui/theme/paint_impl.h"
+
 #include <QAbstractScrollArea>
 #include <QAbstractSpinBox>
 #include <QApplication>
 #include <QComboBox>
 #include <QStyleFactory>
 #include <QToolTip>
-
-#include "app/ui/theme/paint_impl.h"
 
 namespace ui::theme {
 
@@ -43,31 +43,46 @@ void Style::polish(QWidget* widget) {
     }
 }
 
-int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
+int Style::pixelMetric(PixelMetric metric, const QStyleOption* option,
+                       const QWidget* widget) const {
     switch (metric) {
         case PM_ButtonIconSize:
         case PM_SmallIconSize:
-        case PM_ToolBarIconSize: return 16;
+        case PM_ToolBarIconSize:
+            return 16;
         case PM_IndicatorWidth:
-        case PM_IndicatorHeight: return 16;
-        case PM_DefaultFrameWidth: return 2;
-        case PM_ScrollBarExtent: return 12;
-        case PM_ScrollBarSliderMin: return 32;
-        case PM_SliderLength: return 14;
+        case PM_IndicatorHeight:
+            return 16;
+        case PM_DefaultFrameWidth:
+            return 2;
+        case PM_ScrollBarExtent:
+            return 12;
+        case PM_ScrollBarSliderMin:
+            return 32;
+        case PM_SliderLength:
+            return 14;
         case PM_SliderThickness:
-        case PM_SliderControlThickness: return 20;
-        case PM_DockWidgetSeparatorExtent: return 1;
+        case PM_SliderControlThickness:
+            return 20;
+        case PM_DockWidgetSeparatorExtent:
+            return 1;
         case PM_DockWidgetFrameWidth:
         case PM_MenuHMargin:
         case PM_ButtonShiftHorizontal:
         case PM_ButtonShiftVertical:
-        case PM_ScrollView_ScrollBarSpacing: return 0;
-        case PM_MenuVMargin: return s1;
-        case PM_MenuPanelWidth: return 1;
+        case PM_ScrollView_ScrollBarSpacing:
+            return 0;
+        case PM_MenuVMargin:
+            return s1;
+        case PM_MenuPanelWidth:
+            return 1;
         case PM_FocusFrameHMargin:
-        case PM_FocusFrameVMargin: return 3;
-        case PM_ToolTipLabelFrameWidth: return 6;
-        default: return QProxyStyle::pixelMetric(metric, option, widget);
+        case PM_FocusFrameVMargin:
+            return 3;
+        case PM_ToolTipLabelFrameWidth:
+            return 6;
+        default:
+            return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
 
@@ -78,13 +93,20 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
         case SH_DitherDisabledText:
         case SH_ComboBox_Popup:
         case SH_Widget_Animation_Duration:
-        case SH_ScrollBar_Transient: return 0;
-        case SH_Slider_AbsoluteSetButtons: return int(Qt::LeftButton);
-        case SH_FocusFrame_AboveWidget: return 1;
-        case SH_ToolTipLabel_Opacity: return 255;
-        case SH_ComboBox_PopupFrameStyle: return QFrame::NoFrame;
-        case SH_ToolTip_WakeUpDelay: return 500;
-        default: return QProxyStyle::styleHint(hint, option, widget, data);
+        case SH_ScrollBar_Transient:
+            return 0;
+        case SH_Slider_AbsoluteSetButtons:
+            return int(Qt::LeftButton);
+        case SH_FocusFrame_AboveWidget:
+            return 1;
+        case SH_ToolTipLabel_Opacity:
+            return 255;
+        case SH_ComboBox_PopupFrameStyle:
+            return QFrame::NoFrame;
+        case SH_ToolTip_WakeUpDelay:
+            return 500;
+        default:
+            return QProxyStyle::styleHint(hint, option, widget, data);
     }
 }
 
@@ -94,21 +116,26 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
         case CT_PushButton: {
             const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
             int width = button ? button->fontMetrics.horizontalAdvance(button->text) : size.width();
-            if (button && !button->icon.isNull()) width += button->iconSize.width() + (width ? s2 : 0);
+            if (button && !button->icon.isNull())
+                width += button->iconSize.width() + (width ? s2 : 0);
             return {width + 2 * s3, 28};
         }
         case CT_ToolButton: {
             const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
-            if (!button || button->toolButtonStyle == Qt::ToolButtonIconOnly || button->text.isEmpty())
+            if (!button || button->toolButtonStyle == Qt::ToolButtonIconOnly ||
+                button->text.isEmpty())
                 return {28, 28};
             int width = button->fontMetrics.horizontalAdvance(button->text) + 2 * s2 + s1;
-            if (button->toolButtonStyle != Qt::ToolButtonTextOnly) width += button->iconSize.width() + s2;
+            if (button->toolButtonStyle != Qt::ToolButtonTextOnly)
+                width += button->iconSize.width() + s2;
             if (button->features.testFlag(QStyleOptionToolButton::HasMenu)) width += 18;
             return {width, 28};
         }
         case CT_LineEdit:
-        case CT_SpinBox: return {size.width() + 2 * s2, 28};
-        case CT_ComboBox: return {size.width() + 10 + 26, 28};
+        case CT_SpinBox:
+            return {size.width() + 2 * s2, 28};
+        case CT_ComboBox:
+            return {size.width() + 10 + 26, 28};
         case CT_ItemViewItem: {
             auto result = QProxyStyle::sizeFromContents(type, option, size, widget);
             return {result.width() + s3, std::max(28, result.height())};
@@ -117,7 +144,8 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
             if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option))
                 return menuItemSize(*item, size);
             break;
-        default: break;
+        default:
+            break;
     }
     return QProxyStyle::sizeFromContents(type, option, size, widget);
 }
@@ -152,16 +180,16 @@ QRect scrollBarPart(const QStyleOptionSlider& bar, QStyle::SubControl part) {
 
 QRect sliderHandle(const QStyleOptionSlider& slider) {
     constexpr int side = 14;
-    const int start = QStyle::sliderPositionFromValue(slider.minimum, slider.maximum,
-                                                      slider.sliderPosition,
-                                                      slider.rect.width() - side, slider.upsideDown);
+    const int start =
+        QStyle::sliderPositionFromValue(slider.minimum, slider.maximum, slider.sliderPosition,
+                                        slider.rect.width() - side, slider.upsideDown);
     return {slider.rect.x() + start, slider.rect.center().y() - side / 2 + 1, side, side};
 }
 
 }  // namespace
 
-QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl part,
-                            const QWidget* widget) const {
+QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* option,
+                            SubControl part, const QWidget* widget) const {
     if (control == CC_ScrollBar) {
         if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option))
             return visualRect(bar->direction, bar->rect, scrollBarPart(*bar, part));
@@ -170,7 +198,8 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
         if (const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option))
             return sliderHandle(*slider);
     }
-    if (control == CC_SpinBox && part == SC_SpinBoxEditField) return option->rect.adjusted(s1, 1, -s1, -1);
+    if (control == CC_SpinBox && part == SC_SpinBoxEditField)
+        return option->rect.adjusted(s1, 1, -s1, -1);
     if (control == CC_ComboBox && part == SC_ComboBoxEditField)
         return option->rect.adjusted(s2, 1, -26, -1);
     return QProxyStyle::subControlRect(control, option, part, widget);
@@ -184,9 +213,12 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         case PE_PanelStatusBar:
         case PE_FrameDockWidget:
         case PE_FrameMenu:
-        case PE_FrameLineEdit: return;
-        case PE_PanelButtonCommand: return paintButtonPanel(painter, theme_, *option, widget);
-        case PE_IndicatorCheckBox: return paintCheckBox(painter, theme_, *option);
+        case PE_FrameLineEdit:
+            return;
+        case PE_PanelButtonCommand:
+            return paintButtonPanel(painter, theme_, *option, widget);
+        case PE_IndicatorCheckBox:
+            return paintCheckBox(painter, theme_, *option);
         case PE_PanelLineEdit: {
             const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
             if (frame && frame->lineWidth > 0) paintField(painter, theme_, *option, widget);
@@ -205,15 +237,19 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
                 painter->fillRect(option->rect, isOn ? theme_.selection : theme_.hover);
             return;
         }
-        case PE_IndicatorDockWidgetResizeHandle: painter->fillRect(option->rect, theme_.line); return;
-        default: QProxyStyle::drawPrimitive(element, option, painter, widget);
+        case PE_IndicatorDockWidgetResizeHandle:
+            painter->fillRect(option->rect, theme_.line);
+            return;
+        default:
+            QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
 }
 
 void Style::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
                         const QWidget* widget) const {
     switch (element) {
-        case CE_PushButtonBevel: return paintButtonPanel(painter, theme_, *option, widget);
+        case CE_PushButtonBevel:
+            return paintButtonPanel(painter, theme_, *option, widget);
         case CE_PushButtonLabel:
             if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option))
                 return paintButtonLabel(painter, theme_, *button, widget);
@@ -222,9 +258,13 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
             if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option))
                 return paintMenuItem(painter, theme_, *item);
             break;
-        case CE_MenuEmptyArea: painter->fillRect(option->rect, theme_.raised); return;
-        case CE_FocusFrame: return paintBox(painter, option->rect, radiusControl + 3, {}, theme_.focus, 2);
-        default: break;
+        case CE_MenuEmptyArea:
+            painter->fillRect(option->rect, theme_.raised);
+            return;
+        case CE_FocusFrame:
+            return paintBox(painter, option->rect, radiusControl + 3, {}, theme_.focus, 2);
+        default:
+            break;
     }
     QProxyStyle::drawControl(element, option, painter, widget);
 }

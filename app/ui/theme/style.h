@@ -2,9 +2,9 @@
 
 // One proxy over Fusion paints every control of the program by the tokens of the current theme.
 
-#include <QProxyStyle>
-
 #include "app/ui/theme/theme.h"
+
+#include <QProxyStyle>
 
 namespace ui::theme {
 
@@ -19,13 +19,15 @@ public:
     static Style* current();
 
     const Theme& theme() const { return theme_; }
+
     bool isKorean() const { return isKorean_; }
 
     /// Changes theme or language of the type and lets the application repaint.
     void setTheme(const Theme& theme);
     void setKorean(bool isKorean);
 
-    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override;
+    int pixelMetric(PixelMetric metric, const QStyleOption* option,
+                    const QWidget* widget) const override;
     int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                   QStyleHintReturn* data) const override;
     QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
@@ -42,6 +44,7 @@ public:
                             QPainter* painter, const QWidget* widget) const override;
     void polish(QWidget* widget) override;
     using QProxyStyle::polish;
+
     QPalette standardPalette() const override { return paletteOf(theme_); }
 
 private:

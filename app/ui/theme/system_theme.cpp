@@ -14,12 +14,15 @@ bool isSystemDark() {
     const QString gtk = config + QStringLiteral("/gtk-4.0/settings.ini");
     if (QFile::exists(gtk)) {
         const QSettings settings(gtk, QSettings::IniFormat);
-        return settings.value(QStringLiteral("Settings/gtk-application-prefer-dark-theme")).toBool();
+        return settings.value(QStringLiteral("Settings/gtk-application-prefer-dark-theme"))
+            .toBool();
     }
     const QString kde = config + QStringLiteral("/kdeglobals");
     if (QFile::exists(kde)) {
         const QSettings settings(kde, QSettings::IniFormat);
-        return settings.value(QStringLiteral("General/ColorScheme")).toString().contains(QLatin1String("Dark"));
+        return settings.value(QStringLiteral("General/ColorScheme"))
+            .toString()
+            .contains(QLatin1String("Dark"));
     }
     return true;
 }

@@ -1,14 +1,15 @@
 #include "app/ui/theme/theme.h"
 
+#include "app/ui/theme/style.h"
+
 #include <QFile>
 #include <QGuiApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QVariant>
 #include <QWidget>
-#include <array>
 
-#include "app/ui/theme/style.h"
+#include <array>
 
 namespace ui::theme {
 namespace {
@@ -69,44 +70,70 @@ struct TypeStep {
 // Inter has every weight; the Korean face is packaged in regular and bold only.
 TypeStep typeStep(Step step, bool isKorean) {
     switch (step) {
-        case Step::caption: return {isKorean ? 12 : 11, QFont::Normal};
-        case Step::small: return {12, QFont::Normal};
-        case Step::label: return {12, QFont::Medium};
-        case Step::body: return {13, QFont::Normal};
-        case Step::strong: return {13, QFont::Medium};
-        case Step::dockTitle: return {13, QFont::DemiBold};
-        case Step::title: return {15, QFont::DemiBold};
-        case Step::action: return {14, QFont::DemiBold};
-        case Step::heading: return {20, QFont::DemiBold};
-        case Step::display: return {28, QFont::DemiBold};
-        case Step::mono: return {12, QFont::Normal, true};
-        case Step::monoSmall: return {isKorean ? 12 : 11, QFont::Normal, true};
+        case Step::caption:
+            return {isKorean ? 12 : 11, QFont::Normal};
+        case Step::small:
+            return {12, QFont::Normal};
+        case Step::label:
+            return {12, QFont::Medium};
+        case Step::body:
+            return {13, QFont::Normal};
+        case Step::strong:
+            return {13, QFont::Medium};
+        case Step::dockTitle:
+            return {13, QFont::DemiBold};
+        case Step::title:
+            return {15, QFont::DemiBold};
+        case Step::action:
+            return {14, QFont::DemiBold};
+        case Step::heading:
+            return {20, QFont::DemiBold};
+        case Step::display:
+            return {28, QFont::DemiBold};
+        case Step::mono:
+            return {12, QFont::Normal, true};
+        case Step::monoSmall:
+            return {isKorean ? 12 : 11, QFont::Normal, true};
     }
     return {13, QFont::Normal};
 }
 
 QPalette::ColorRole roleOf(Ink ink) {
     switch (ink) {
-        case Ink::content: return QPalette::WindowText;
-        case Ink::secondary: return QPalette::Dark;
-        case Ink::note: return QPalette::PlaceholderText;
-        case Ink::accent: return QPalette::Link;
-        case Ink::danger: return QPalette::BrightText;
-        case Ink::success: return QPalette::LinkVisited;
-        case Ink::caution: return QPalette::Mid;
+        case Ink::content:
+            return QPalette::WindowText;
+        case Ink::secondary:
+            return QPalette::Dark;
+        case Ink::note:
+            return QPalette::PlaceholderText;
+        case Ink::accent:
+            return QPalette::Link;
+        case Ink::danger:
+            return QPalette::BrightText;
+        case Ink::success:
+            return QPalette::LinkVisited;
+        case Ink::caution:
+            return QPalette::Mid;
     }
     return QPalette::WindowText;
 }
 
 QPalette::ColorRole roleOf(Ground ground) {
     switch (ground) {
-        case Ground::window: return QPalette::Window;
-        case Ground::panel: return QPalette::AlternateBase;
-        case Ground::raised: return QPalette::Button;
-        case Ground::field: return QPalette::Base;
-        case Ground::stage: return QPalette::Shadow;
-        case Ground::dangerQuiet: return QPalette::Light;
-        case Ground::successQuiet: return QPalette::Midlight;
+        case Ground::window:
+            return QPalette::Window;
+        case Ground::panel:
+            return QPalette::AlternateBase;
+        case Ground::raised:
+            return QPalette::Button;
+        case Ground::field:
+            return QPalette::Base;
+        case Ground::stage:
+            return QPalette::Shadow;
+        case Ground::dangerQuiet:
+            return QPalette::Light;
+        case Ground::successQuiet:
+            return QPalette::Midlight;
     }
     return QPalette::Window;
 }
@@ -115,7 +142,9 @@ constexpr const char* kindProperty = "atelierKind";
 
 }  // namespace
 
-std::span<const TokenName> tokenNames() { return tokens; }
+std::span<const TokenName> tokenNames() {
+    return tokens;
+}
 
 Theme readTheme(const QByteArray& json, const QString& section) {
     const QJsonObject values = QJsonDocument::fromJson(json).object().value(section).toObject();
@@ -143,13 +172,21 @@ const Theme& of(const QWidget*) {
     return style ? style->theme() : dark();
 }
 
+QColor trackOf(const Theme& theme) {
+    if (theme.isDark) return theme.lineControl;
+    QColor track = theme.lineStrong;
+    track.setAlphaF(0.6f);
+    return track;
+}
+
 QFont font(Step step) {
     const auto* style = Style::current();
     const bool isKorean = style && style->isKorean();
     const auto [pixels, weight, isMono] = typeStep(step, isKorean);
     QFont result;
-    result.setFamilies(isMono ? QStringList{"JetBrains Mono", "Noto Sans CJK KR"}
-                              : QStringList{"Inter", "Noto Sans CJK KR", "Noto Sans", "DejaVu Sans"});
+    result.setFamilies(isMono
+                           ? QStringList{"JetBrains Mono", "Noto Sans CJK KR"}
+                           : QStringList{"Inter", "Noto Sans CJK KR", "Noto Sans", "DejaVu Sans"});
     result.setPixelSize(pixels);
     const bool isBold = weight > QFont::Medium;
     result.setWeight(!isKorean ? QFont::Weight(weight) : isBold ? QFont::Bold : QFont::Normal);
@@ -181,12 +218,15 @@ QPalette paletteOf(const Theme& t) {
         {QPalette::Midlight, t.successQuiet},
     };
     for (const auto& [role, colour] : roles) p.setColor(QPalette::All, role, colour);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::Dark})
+    for (const auto role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::Dark})
         p.setColor(QPalette::Disabled, role, t.textOff);
     return p;
 }
 
-void setInk(QWidget* widget, Ink ink) { widget->setForegroundRole(roleOf(ink)); }
+void setInk(QWidget* widget, Ink ink) {
+    widget->setForegroundRole(roleOf(ink));
+}
 
 void setGround(QWidget* widget, Ground ground) {
     widget->setBackgroundRole(roleOf(ground));

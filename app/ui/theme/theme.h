@@ -1,14 +1,15 @@
 #pragma once
 
 // The look as values: every colour, type step and distance of the window has its name here and its
-// figure in resources/themes/tokens.json or below. Nothing outside this folder names a colour; widgets
-// ask theme::of(widget) while they paint, so a change of theme is one repaint.
+// figure in resources/themes/tokens.json or below. Nothing outside this folder names a colour;
+// widgets ask theme::of(widget) while they paint, so a change of theme is one repaint.
 
 #include <QByteArray>
 #include <QColor>
 #include <QFont>
 #include <QPalette>
 #include <QString>
+
 #include <span>
 
 class QWidget;
@@ -51,11 +52,27 @@ const Theme& light();
 /// The theme that the widget is painted with.
 const Theme& of(const QWidget* widget);
 
+/// What progress fills, on the stage and on cards: on light grounds the borders' grey is too faint.
+QColor trackOf(const Theme& theme);
+
 /// The palette that carries a theme to Qt's own painting and to setInk and setGround.
 QPalette paletteOf(const Theme& theme);
 
 /// Steps of type; sizes and weights are in look.md, section 2.
-enum class Step { caption, small, label, body, strong, dockTitle, title, action, heading, display, mono, monoSmall };
+enum class Step {
+    caption,
+    small,
+    label,
+    body,
+    strong,
+    dockTitle,
+    title,
+    action,
+    heading,
+    display,
+    mono,
+    monoSmall
+};
 
 /// The font of a step in the language of the interface.
 QFont font(Step step);
