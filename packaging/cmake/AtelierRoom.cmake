@@ -8,7 +8,9 @@ target_compile_options(atelier_warnings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fPI
 target_compile_options(atelier_warnings INTERFACE
     $<$<COMPILE_LANGUAGE:CXX>:-Wall;-Wextra;-Wpedantic;-Wshadow;-Wconversion;-Wno-sign-conversion;-Wno-restrict>)
 if(DEFINED ENV{CI} AND NOT "$ENV{CI}" STREQUAL "" AND NOT "$ENV{CI}" STREQUAL "0")
-    target_compile_options(atelier_warnings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Werror>)
+    # Those that depend on what the optimiser sees are wrong too often in g++ 12 to stop a build.
+    target_compile_options(atelier_warnings INTERFACE
+        $<$<COMPILE_LANGUAGE:CXX>:-Werror;-Wno-error=stringop-overflow;-Wno-error=stringop-overread;-Wno-error=array-bounds;-Wno-error=maybe-uninitialized>)
 endif()
 if(ATELIER_SANITIZE)
     target_compile_options(atelier_warnings INTERFACE
