@@ -1,7 +1,9 @@
 #include "diffusion/checkpoint/load_weights.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "diffusion/error.h"
 
@@ -105,28 +107,51 @@ torch::Tensor converted(const torch::Tensor& value, const Target& target,
         .view(target.tensor.sizes());
 }
 
-template <typename Source, typename Fetch>
-LoadReport load(torch::nn::Module& module, const Source& source, const Shapes& shapes,
-                const LoadOptions& options, const Fetch& fetch) {
+/// The disk works on the next tensors while tensor i is converted.
+void prefetch(const TensorTable& weights, const std::vector<Target>& targets, std::size_t i) {
+    constexpr std::size_t ahead = 8;
+    const auto first = i == 0 ? 0 : i + ahead - 1;
+    for (auto next = first; next < std::min(i + ahead, targets.size()); ++next) {
+        const auto& entry = weights.tensors.at(targets[next].name);
+        if (entry.file) entry.file->prefetch(entry.bytes);
+    }
+}
+
+torch::Tensor fetch(const TensorTable& weights, const std::vector<Target>& targets, std::size_t i,
+                    const LoadOptions& options) {
+    prefetch(weights, targets, i);
+    const auto& entry = weights.tensors.at(targets[i].name);
+    const auto value = to_tensor(entry);
+    if (options.check_finite) check_finite(targets[i].name, value, options);
+    auto result = converted(value, targets[i], options);
+    const bool is_view = entry.file && result.data_ptr() >= entry.bytes.data() &&
+                         result.data_ptr() < entry.bytes.data() + entry.bytes.size();
+    if (!is_view && entry.file) entry.file->drop(entry.bytes);
+    return result;
+}
+
+torch::Tensor fetch(const StateDict& weights, const std::vector<Target>& targets, std::size_t i,
+                    const LoadOptions& options) {
+    const auto value = weights.tensors.at(targets[i].name).detach();
+    if (options.check_finite) check_finite(targets[i].name, value, options);
+    return converted(value, targets[i], options);
+}
+
+template <typename Weights>
+LoadReport load(torch::nn::Module& module, const Weights& weights, const Shapes& shapes,
+                const LoadOptions& options) {
     const auto targets = targets_of(module);
     check(targets, shapes, options);
     const torch::NoGradGuard no_grad;
-    std::map<std::string, torch::Tensor> results;
-    std::map<std::string, bool> used;
-    for (const auto& target : targets) {
-        const auto value = fetch(source.at(target.name));
-        if (options.check_finite) check_finite(target.name, value, options);
-        auto result = converted(value, target, options);
-        const bool is_copy = result.data_ptr() != value.data_ptr();
-        if constexpr (requires { source.at(target.name).file; }) {
-            const auto& entry = source.at(target.name);
-            if (is_copy && entry.file) entry.file->drop(entry.bytes);
-        }
-        results[target.name] = std::move(result);
+    std::vector<torch::Tensor> results;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        results.push_back(fetch(weights, targets, i, options));
     }
-    for (auto target : targets) {
-        target.tensor.set_data(results.at(target.name));
-        used[target.name] = true;
+    std::set<std::string> used;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        auto tensor = targets[i].tensor;
+        tensor.set_data(results[i]);
+        used.insert(targets[i].name);
     }
     LoadReport report;
     for (const auto& [key, shape] : shapes) {
@@ -141,16 +166,14 @@ LoadReport load_weights(torch::nn::Module& module, const TensorTable& weights,
                         const LoadOptions& options) {
     Shapes shapes;
     for (const auto& [key, entry] : weights.tensors) shapes[key] = entry.shape;
-    return load(module, weights.tensors, shapes, options,
-                [](const TensorEntry& entry) { return to_tensor(entry); });
+    return load(module, weights, shapes, options);
 }
 
 LoadReport load_weights(torch::nn::Module& module, const StateDict& weights,
                         const LoadOptions& options) {
     Shapes shapes;
     for (const auto& [key, tensor] : weights.tensors) shapes[key] = tensor.sizes().vec();
-    return load(module, weights.tensors, shapes, options,
-                [](const torch::Tensor& tensor) { return tensor.detach(); });
+    return load(module, weights, shapes, options);
 }
 
 StateDict state_dict_of(const torch::nn::Module& module) {

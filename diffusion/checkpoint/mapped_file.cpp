@@ -26,6 +26,13 @@ Error cannot_open(const std::filesystem::path& file, const std::string& why) {
     return Error(ErrorKind::missing_file, file.string() + ": can't be opened: " + why);
 }
 
+std::uintptr_t address_of(const std::byte* at) { return reinterpret_cast<std::uintptr_t>(at); }
+
+std::uintptr_t page_size() {
+    static const auto size = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+    return size;
+}
+
 }  // namespace
 
 std::shared_ptr<const MappedFile> MappedFile::open(const std::filesystem::path& file) {
@@ -55,11 +62,22 @@ MappedFile::~MappedFile() {
     if (data_ != nullptr) ::munmap(data_, size_);
 }
 
+bool MappedFile::holds(std::span<const std::byte> range) const {
+    return !range.empty() && range.data() >= data_ &&
+           range.data() + range.size() <= data_ + size_;
+}
+
+void MappedFile::prefetch(std::span<const std::byte> range) const {
+    if (!holds(range)) return;
+    const auto begin = address_of(range.data()) / page_size() * page_size();
+    const auto end = address_of(range.data() + range.size());
+    ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_WILLNEED);
+}
+
 void MappedFile::drop(std::span<const std::byte> range) const {
-    if (range.data() < data_ || range.data() + range.size() > data_ + size_) return;
-    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-    const auto begin = (reinterpret_cast<std::uintptr_t>(range.data()) + page - 1) / page * page;
-    const auto end = reinterpret_cast<std::uintptr_t>(range.data() + range.size()) / page * page;
+    if (!holds(range)) return;
+    const auto begin = (address_of(range.data()) + page_size() - 1) / page_size() * page_size();
+    const auto end = address_of(range.data() + range.size()) / page_size() * page_size();
     if (end > begin) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
 }
 

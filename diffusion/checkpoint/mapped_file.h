@@ -22,11 +22,14 @@ public:
     std::span<const std::byte> bytes() const { return {data_, size_}; }
     /// The file's name without its folder, for messages.
     const std::string& name() const { return name_; }
+    /// Starts reading the range from the disk, without waiting for it.
+    void prefetch(std::span<const std::byte> range) const;
     /// Gives back the memory of the whole pages inside the range; they are read again when touched.
     void drop(std::span<const std::byte> range) const;
 
 private:
     MappedFile(std::string name, std::byte* data, std::size_t size);
+    bool holds(std::span<const std::byte> range) const;
 
     std::string name_;
     std::byte* data_;

@@ -13,6 +13,7 @@
 #include "diffusion/checkpoint/key_map.h"
 #include "diffusion/checkpoint/model_prediction.h"
 #include "diffusion/checkpoint/open_table.h"
+#include "diffusion/checkpoint/scaled_weights.h"
 #include "diffusion/error.h"
 
 namespace diffusion::checkpoint {
@@ -66,6 +67,11 @@ std::string part_of_folder(const fs::path& folder) {
     return {};
 }
 
+bool has_parts(const fs::path& folder) {
+    return std::any_of(part_names.begin(), part_names.end(),
+                       [&](const char* part) { return fs::is_directory(folder / part); });
+}
+
 Source read_folder(const fs::path& folder) {
     if (!is_model_folder(folder)) {
         throw Error(ErrorKind::missing_file,
@@ -76,6 +82,10 @@ Source read_folder(const fs::path& folder) {
     const auto lone_part = part_of_folder(folder);
     if (!lone_part.empty()) {
         add_part(source, lone_part, folder);
+        return source;
+    }
+    if (!has_parts(folder)) {
+        source.table = open_part(folder);
         return source;
     }
     if (fs::is_regular_file(folder / "model_index.json")) {
@@ -91,9 +101,9 @@ Source read_folder(const fs::path& folder) {
 
 Source read_source(const fs::path& path) {
     if (fs::is_directory(path)) return read_folder(path);
-    const auto file = MappedFile::open(path);
-    if (file_kind_of(*file) == FileKind::json) {
-        const auto document = parse_json(file->bytes(), file->name());
+    const auto file = FileBytes::of(MappedFile::open(path));
+    if (file_kind_of(file) == FileKind::json) {
+        const auto document = parse_json(file.bytes, file.name);
         if (document.is_object() && document.contains("_class_name")) {
             return read_folder(fs::absolute(path).parent_path());
         }
@@ -189,6 +199,21 @@ void find_family(const Source& source, const OpenOptions& options, ModelFiles& f
                                                      files.text_encoder_2, source.name);
 }
 
+/// SD 2 was trained on the layer before the last; its folders leave the last one out, and so do we
+/// with its single files.
+void drop_unused_layer(ModelFiles& files) {
+    constexpr std::int64_t used_layers = 23;
+    auto& config = files.description.text_encoder->config;
+    const bool is_full_size = config.width == 1024;
+    if (config.layers < 2 || (is_full_size && config.layers <= used_layers)) return;
+    config.layers = is_full_size ? used_layers : config.layers - 1;
+    config.projection_dim = 0;
+    auto& tensors = files.text_encoder.tensors;
+    tensors.erase("text_projection.weight");
+    const auto stem = "text_model.encoder.layers." + std::to_string(config.layers) + ".";
+    std::erase_if(tensors, [&](const auto& item) { return item.first.rfind(stem, 0) == 0; });
+}
+
 void describe_text(const Source& source, const OpenOptions& options, ModelFiles& files) {
     const auto describe = [&](const TensorTable& table, const std::string& part,
                               const std::string& tokenizer, bool is_open_clip,
@@ -204,6 +229,10 @@ void describe_text(const Source& source, const OpenOptions& options, ModelFiles&
     description.text_encoder =
         describe(files.text_encoder, "text_encoder", "tokenizer",
                  description.family == ModelFamily::sd2, options.text_encoder);
+    if (description.family == ModelFamily::sd2 && description.text_encoder &&
+        !source.config("text_encoder")) {
+        drop_unused_layer(files);
+    }
     description.text_encoder_2 =
         describe(files.text_encoder_2, "text_encoder_2", "tokenizer_2", true, options.text_encoder_2);
 }
@@ -298,6 +327,7 @@ void describe_rest(const Source& source, const OpenOptions& options, ModelFiles&
 ModelFiles open_model(const fs::path& path, const OpenOptions& options) {
     auto source = read_source(path);
     refuse_other_gguf(source);
+    join_scales(source.table, source.name);
     auto mapped = map_keys(source.table, options.family);
     ModelFiles files{{},
                      std::move(mapped[Part::unet]),

@@ -1,5 +1,6 @@
 #include "diffusion/checkpoint/open_table.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "diffusion/checkpoint/file_error.h"
@@ -12,9 +13,8 @@ namespace diffusion::checkpoint {
 
 namespace {
 
-std::string_view head_of(const MappedFile& file, std::size_t length) {
-    const auto bytes = file.bytes();
-    return {reinterpret_cast<const char*>(bytes.data()), std::min(length, bytes.size())};
+std::string_view head_of(const FileBytes& file, std::size_t length) {
+    return {reinterpret_cast<const char*>(file.bytes.data()), std::min(length, file.bytes.size())};
 }
 
 bool begins(std::string_view head, std::string_view start) {
@@ -22,9 +22,9 @@ bool begins(std::string_view head, std::string_view start) {
 }
 
 /// What a download that went wrong usually is.
-void refuse_broken_download(const MappedFile& file, std::string_view head) {
+void refuse_broken_download(const FileBytes& file, std::string_view head) {
     if (begins(head, "version https://git-lfs")) {
-        throw file_error(ErrorReason::pointer_file, file.name(),
+        throw file_error(ErrorReason::pointer_file, file.name,
                          "is only a pointer to the model (Git LFS); download the file itself");
     }
     const auto start = head.find_first_not_of(" \t\r\n");
@@ -32,37 +32,37 @@ void refuse_broken_download(const MappedFile& file, std::string_view head) {
     const auto text = head.substr(start);
     for (const std::string_view tag : {"<!DOCTYPE", "<!doctype", "<html", "<HTML", "<?xml"}) {
         if (begins(text, tag)) {
-            throw file_error(ErrorReason::web_page, file.name(),
+            throw file_error(ErrorReason::web_page, file.name,
                              "is a web page, not a model; the download failed, perhaps for want of "
                              "signing in");
         }
     }
 }
 
-std::uint64_t first_number(const MappedFile& file) {
+std::uint64_t first_number(const FileBytes& file) {
     std::uint64_t number = 0;
-    std::memcpy(&number, file.bytes().data(), 8);
+    std::memcpy(&number, file.bytes.data(), 8);
     return number;
 }
 
 /// Its first number is the length of a header that fits. Text of any kind reads as a huge number.
-bool is_plausible_safetensors(const MappedFile& file) {
-    const auto size = file.bytes().size();
+bool is_plausible_safetensors(const FileBytes& file) {
+    const auto size = file.bytes.size();
     return size >= 9 && first_number(file) >= 2 && first_number(file) <= size - 8;
 }
 
 /// Damaged, but tried to be one: the reader will say what is wrong.
-bool is_damaged_safetensors(const MappedFile& file) {
+bool is_damaged_safetensors(const FileBytes& file) {
     constexpr std::uint64_t header_limit = 100'000'000;
-    const auto bytes = file.bytes();
+    const auto bytes = file.bytes;
     if (bytes.size() < 9) return true;
     return bytes[8] == std::byte{'{'} || first_number(file) <= header_limit;
 }
 
 bool is_json_text(std::string_view head) {
     const auto start = head.find_first_not_of(" \t\r\n");
-    return start != std::string_view::npos && head[start] == '{' && head.size() > start + 1 &&
-           head[start + 1] != '\0';
+    return start != std::string_view::npos && head[start] == '{' &&
+           head.substr(0, 8).find('\0') == std::string_view::npos;
 }
 
 bool is_unsafe(const std::filesystem::path& shard) {
@@ -83,7 +83,8 @@ TensorTable open_shard(const std::filesystem::path& folder, const std::string& s
         throw file_error(ErrorReason::missing_shard, index_name,
                          "needs the file \"" + shard + "\", which is not there");
     }
-    return open_table(folder / shard);
+    // An index that names an index could go on for ever: read_table refuses JSON.
+    return read_table(FileBytes::of(MappedFile::open(folder / shard)));
 }
 
 void add_shard(TensorTable& table, TensorTable shard, const std::string& file,
@@ -97,7 +98,7 @@ void add_shard(TensorTable& table, TensorTable shard, const std::string& file,
 
 }  // namespace
 
-FileKind file_kind_of(const MappedFile& file) {
+FileKind file_kind_of(const FileBytes& file) {
     const auto head = head_of(file, 512);
     if (begins(head, "PK\x03\x04") || begins(head, "PK\x05\x06")) return FileKind::torch_zip;
     if (begins(head, "GGUF")) return FileKind::gguf;
@@ -107,26 +108,29 @@ FileKind file_kind_of(const MappedFile& file) {
     }
     refuse_broken_download(file, head);
     if (head.size() >= 262 && head.substr(257, 5) == "ustar") {
-        throw file_error(ErrorReason::unsupported_format, file.name(),
+        throw file_error(ErrorReason::unsupported_format, file.name,
                          "is a tar archive of a very old PyTorch; save it again with a newer one");
     }
     if (is_json_text(head)) return FileKind::json;
     if (is_damaged_safetensors(file)) return FileKind::safetensors;
-    throw file_error(ErrorReason::not_a_model, file.name(),
+    throw file_error(ErrorReason::not_a_model, file.name,
                      "is not a model file that is known (safetensors, PyTorch, GGUF)");
 }
 
-TensorTable open_table(const std::filesystem::path& path) {
-    const auto file = MappedFile::open(path);
-    const auto bytes = FileBytes::of(file);
-    switch (file_kind_of(*file)) {
-        case FileKind::safetensors: return read_safetensors_table(bytes);
-        case FileKind::torch_zip: return read_torch_zip(bytes);
-        case FileKind::torch_legacy: return read_torch_legacy(bytes);
-        case FileKind::gguf: return read_gguf(bytes);
-        case FileKind::json: return open_sharded(path);
+TensorTable read_table(const FileBytes& file) {
+    switch (file_kind_of(file)) {
+        case FileKind::safetensors: return read_safetensors_table(file);
+        case FileKind::torch_zip: return read_torch_zip(file);
+        case FileKind::torch_legacy: return read_torch_legacy(file);
+        case FileKind::gguf: return read_gguf(file);
+        case FileKind::json: break;
     }
-    throw Error(ErrorKind::internal, "open_table: unknown kind of file");
+    throw file_error(ErrorReason::not_a_model, file.name, "is JSON text, not a model");
+}
+
+TensorTable open_table(const std::filesystem::path& path) {
+    const auto file = FileBytes::of(MappedFile::open(path));
+    return file_kind_of(file) == FileKind::json ? open_sharded(path) : read_table(file);
 }
 
 TensorTable open_sharded(const std::filesystem::path& index) {

@@ -60,8 +60,8 @@ torch::Dtype dtype_of(ElementType type) {
 torch::Tensor to_tensor(const TensorEntry& entry) {
     const auto run = is_quantised(entry.type) ? dequantised_run(entry)
                                               : mapped_run(entry, dtype_of(entry.type));
-    return run
-        .as_strided(entry.shape, entry.strides, entry.first);
+    const auto view = run.as_strided(entry.shape, entry.strides, entry.first);
+    return entry.scale == 1 ? view : view.to(torch::kFloat32) * entry.scale;
 }
 
 StateDict to_state_dict(const TensorTable& table) {

@@ -45,6 +45,7 @@ struct TensorEntry {
     std::span<const std::byte> bytes;   ///< the stored run
     std::shared_ptr<const void> owner;  ///< keeps the bytes alive
     std::shared_ptr<const MappedFile> file;  ///< the mapping that holds them; null if in memory
+    float scale = 1;                         ///< the value is stored * scale
 
     std::int64_t element_count() const;
     bool is_contiguous() const;

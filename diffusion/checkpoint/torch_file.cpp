@@ -1,5 +1,6 @@
 #include "diffusion/checkpoint/torch_file.h"
 
+#include <algorithm>
 #include <functional>
 
 #include "diffusion/checkpoint/byte_reader.h"
@@ -165,6 +166,43 @@ std::map<std::string, std::span<const std::byte>> read_storages(ByteReader& read
     return storages;
 }
 
+/// Unpacks the storages of an archive once each, and not without limit: weights hardly compress.
+class ZipStorages {
+public:
+    ZipStorages(const FileBytes& file, const Entries& entries, std::string folder)
+        : file_(file), entries_(entries), folder_(std::move(folder)) {}
+
+    FileBytes operator()(const std::string& key) {
+        const auto known = unpacked_.find(key);
+        if (known != unpacked_.end()) return known->second;
+        const auto found = entries_.find(folder_ + key);
+        if (found == entries_.end()) {
+            throw file_error(ErrorReason::missing_storage, file_.name,
+                             "lacks the storage \"" + key + "\"");
+        }
+        if (found->second.is_deflated) check_total(found->second.size);
+        return unpacked_[key] = unpack(file_, found->second);
+    }
+
+private:
+    void check_total(std::uint64_t size) {
+        constexpr std::uint64_t free_bytes = 64u << 20;
+        constexpr std::uint64_t largest_ratio = 16;
+        const auto limit = free_bytes + largest_ratio * file_.bytes.size();
+        total_ = size > limit - std::min(limit, total_) ? limit + 1 : total_ + size;
+        if (total_ <= limit) return;
+        throw file_error(ErrorReason::limit_exceeded, file_.name,
+                         "unpacks to more than " + std::to_string(limit) +
+                             " bytes, which no model of its size does");
+    }
+
+    const FileBytes& file_;
+    const Entries& entries_;
+    std::string folder_;
+    std::map<std::string, FileBytes> unpacked_;
+    std::uint64_t total_ = 0;
+};
+
 [[noreturn]] void missing_storage(const FileBytes& file, const std::string& key) {
     throw file_error(ErrorReason::missing_storage, file.name, "lacks the storage \"" + key + "\"");
 }
@@ -178,14 +216,9 @@ TensorTable read_torch_zip(const FileBytes& file) {
     const auto program = unpack(file, entries.at(top + "data.pkl"));
     ByteReader reader(program.bytes, file.name);
     const auto pickle = read_pickle(reader);
-    std::map<std::string, FileBytes> unpacked;
-    return table_of(file.name, pickle, [&](const PickledStorage& storage) {
-        const auto known = unpacked.find(storage.key);
-        if (known != unpacked.end()) return known->second;
-        const auto found = entries.find(top + "data/" + storage.key);
-        if (found == entries.end()) missing_storage(file, storage.key);
-        return unpacked[storage.key] = unpack(file, found->second);
-    });
+    ZipStorages storages(file, entries, top + "data/");
+    return table_of(file.name, pickle,
+                    [&](const PickledStorage& storage) { return storages(storage.key); });
 }
 
 TensorTable read_torch_legacy(const FileBytes& file) {

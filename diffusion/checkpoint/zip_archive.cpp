@@ -140,6 +140,13 @@ ZipEntry locate(const FileBytes& archive, const Header& header) {
 
 FileBytes unpack(const FileBytes& archive, const ZipEntry& entry) {
     if (!entry.is_deflated) return {entry.bytes, archive.name, archive.owner, archive.file};
+    constexpr std::uint64_t free_bytes = 64u << 20;
+    constexpr std::uint64_t largest_ratio = 16;
+    if (entry.size > free_bytes + largest_ratio * archive.bytes.size()) {
+        throw file_error(ErrorReason::limit_exceeded, archive.name,
+                         "holds a file of " + std::to_string(entry.size) +
+                             " bytes in an archive of " + std::to_string(archive.bytes.size()));
+    }
     auto unpacked = std::make_shared<std::vector<std::byte>>(
         inflate(entry.bytes, entry.size, archive.name));
     return {std::span<const std::byte>(*unpacked), archive.name, unpacked, nullptr};
