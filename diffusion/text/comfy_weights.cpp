@@ -167,7 +167,8 @@ std::string print_comfy(std::span<const WeightedText> pieces) {
             if (c == '(' || c == ')') text += '\\';
             text += c;
         }
-        if (piece.weight == 1.0) {
+        // A backslash at the end would take the next bracket for text.
+        if (piece.weight == 1.0 && !text.ends_with('\\')) {
             out += text;
         } else {
             out += "(" + text + ":" + scan::write_number(piece.weight) + ")";
