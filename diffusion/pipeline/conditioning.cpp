@@ -1,6 +1,8 @@
 #include "diffusion/pipeline/conditioning.h"
 
+#include "diffusion/error.h"
 #include "diffusion/text/prompt_encoder.h"
+#include "diffusion/text/prompt_parser.h"
 
 namespace diffusion::pipeline {
 
@@ -42,10 +44,20 @@ unet::Conditioning conditioning_of(const Models& models, const TextConditioning&
     return c;
 }
 
+/// A network that can't be applied is named, never left out in silence.
+void refuse_networks(const std::string& prompt) {
+    const auto networks = take_extra_networks(prompt).networks;
+    if (networks.empty()) return;
+    throw Error(ErrorKind::bad_request,
+                "Prompt: <" + networks[0].kind + ":" + networks[0].items[0] +
+                    "> asks for a network, which can't be applied yet; take it out of the prompt.");
+}
+
 }  // namespace
 
 GuidancePair encode_guidance(Models& models, const GenerationRequest& request, const Extent& extent,
                              bool needs_unconditional) {
+    refuse_networks(request.prompt);
     std::vector<EncoderPart> parts;
     for (size_t i = 0; i < models.text.size(); ++i) {
         parts.push_back({models.text[i].encoder, models.text[i].tokenizer.get(), rule_of(models, i)});
