@@ -2,6 +2,7 @@
 
 #include "app/ui/main_window.h"
 #include "app/ui/theme/focus_ring.h"
+#include "app/ui/theme/icons.h"
 #include "app/ui/theme/style.h"
 #include "app/ui/theme/system_theme.h"
 
@@ -25,6 +26,7 @@ void dressApplication() {
     style->setTheme(theme::dark());
     style->setKorean(false);
     new theme::FocusRing(qApp);
+    QApplication::setWindowIcon(theme::icon(QStringLiteral("generate"), &theme::Theme::accent));
 }
 
 Desktop::Desktop(studio::Options options) : studio_(std::move(options)), bench_(studio_) {

@@ -95,9 +95,13 @@ PromptField::PromptField(const PromptFieldOptions& options, RequestModel& model,
 
     ui::bind(edit_, model, options.field);
     const auto recount = [this, &counter, number = options.number] {
-        counter.count(number, edit_->toPlainText());
+        counted_ = edit_->toPlainText();
+        counter.count(number, counted_);
     };
-    connect(edit_, &QTextEdit::textChanged, this, recount);
+    // A recalled prompt reaches the field without a signal of its own.
+    connect(&model, &RequestModel::changed, this, [this, recount] {
+        if (edit_->toPlainText() != counted_) recount();
+    });
     connect(&counter, &TokenCounter::vocabularyChanged, this, recount);
     connect(&counter, &TokenCounter::counted, this,
             [this, number = options.number](int field, int tokens, int perChunk) {

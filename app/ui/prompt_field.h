@@ -61,12 +61,15 @@ public:
 
     PromptEdit* edit() const { return edit_; }
 
+    QLabel* count() const { return count_; }
+
 private:
     void showCount(int tokens, int perChunk);
 
     PromptEdit* edit_;
     QLabel* count_;
     TokenMeter* meter_;
+    QString counted_;  // the text that was given to the counter last
 };
 
 }  // namespace ui

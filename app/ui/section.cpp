@@ -15,6 +15,7 @@ SectionHeader::SectionHeader(const QString& title, bool isDockTitle) : isDockTit
     setCheckable(true);
     setFocusPolicy(Qt::TabFocus);
     setAttribute(Qt::WA_Hover);
+    setProperty("atelierOwnFocus", true);  // it fills the dock: a ring around it would be cut off
     setFixedHeight(34);
 }
 
@@ -32,6 +33,9 @@ void SectionHeader::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const auto& t = theme::of(this);
     if (underMouse() && !isDockTitle_) painter.fillRect(rect(), t.hover);
+    if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange))
+        theme::paintBox(&painter, rect().adjusted(2, 2, -2, -2), theme::radiusControl, {}, t.focus,
+                        2);
     theme::paintIcon(&painter, QRectF(8, height() / 2.0 - 8, 16, 16),
                      isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"),
                      t.text2);

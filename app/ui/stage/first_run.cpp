@@ -20,7 +20,8 @@ namespace ui {
 namespace {
 
 constexpr int cardWidth = 172;
-constexpr int cardPicture = 152;
+constexpr int narrowestCard = 112;
+constexpr int cardEdge = 10;  // around the picture
 constexpr int contentWidth = 4 * cardWidth + 3 * theme::s4;
 
 }  // namespace
@@ -42,11 +43,13 @@ ExampleCard::ExampleCard(const Example& example, const QString& keys) : keys_(ke
     setFocusPolicy(Qt::TabFocus);
     setAttribute(Qt::WA_Hover);
     picture_.load(QLatin1String(example.picture));
-    setFixedSize(sizeHint());
+    setFixedHeight(sizeHint().height());
+    setMinimumWidth(narrowestCard);
+    setMaximumWidth(cardWidth);
 }
 
 QSize ExampleCard::sizeHint() const {
-    return {cardWidth, (picture_.isNull() ? 0 : cardPicture + theme::s2) + 68};
+    return {cardWidth, (picture_.isNull() ? 0 : cardWidth - 2 * cardEdge + theme::s2) + 68};
 }
 
 void ExampleCard::paintEvent(QPaintEvent*) {
@@ -59,7 +62,8 @@ void ExampleCard::paintEvent(QPaintEvent*) {
                     t.lineControl);
     int top = theme::s3;
     if (!picture_.isNull()) {
-        const QRect place(10, 10, cardPicture, cardPicture);
+        const int edge = width() - 2 * cardEdge;
+        const QRect place(cardEdge, cardEdge, edge, edge);
         QPainterPath clip;
         clip.addRoundedRect(place, theme::radiusSmall, theme::radiusSmall);
         painter.save();
@@ -82,7 +86,7 @@ DropCard::DropCard() {
     setAcceptDrops(true);
     setFocusPolicy(Qt::TabFocus);
     setAttribute(Qt::WA_Hover);
-    setFixedSize(sizeHint());
+    setFixedHeight(sizeHint().height());
     setText(tr("Drop a picture here"));
     setAccessibleName(text());
     setAccessibleDescription(tr("to read the settings it was made with"));
@@ -151,7 +155,11 @@ FirstRun::FirstRun(const Actions& actions) {
     rows->addSpacing(theme::s3);
     rows->addWidget(note);
     rows->addSpacing(theme::s6);
-    rows->addWidget(starts(actions), 0, Qt::AlignHCenter);
+    auto* centre = compact(new QHBoxLayout, 0);
+    centre->addStretch();
+    centre->addWidget(starts(actions), 1000);
+    centre->addStretch();
+    rows->addLayout(centre);
     rows->addSpacing(theme::s5);
     rows->addWidget(links(actions), 0, Qt::AlignHCenter);
     rows->addStretch(4);
@@ -161,7 +169,8 @@ QWidget* FirstRun::starts(const Actions& actions) {
     auto* cards = compact(new QHBoxLayout, theme::s4);
     auto* drop = new DropCard;
     auto* column = new QWidget;
-    column->setFixedWidth(contentWidth);
+    column->setMaximumWidth(contentWidth);
+    column->setMinimumWidth(4 * narrowestCard + 3 * theme::s4);
     auto* inner = compact(new QVBoxLayout(column), 0);
     inner->addWidget(
         label(tr("Or start from one of these"), theme::Step::strong, theme::Ink::secondary));

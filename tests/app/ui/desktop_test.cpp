@@ -2,6 +2,7 @@
 #include "app/ui/filmstrip.h"
 #include "app/ui/panels/generate_panel.h"
 #include "app/ui/prompt_field.h"
+#include "app/ui/stage/first_run.h"
 #include "app/ui/stage/picture_view.h"
 #include "app/ui/stage/stage.h"
 #include "tests/app/ui/desk.h"
@@ -90,6 +91,16 @@ TEST(Desktop, RecalledSettingsMakeTheSamePictureAgain) {
     ASSERT_TRUE(waitFor([&] { return desk.pictureCount() == 2; }));
     const QImage first(desk.bench().gallery().picture(0).path);
     EXPECT_EQ(first, QImage(desk.bench().gallery().picture(1).path));
+}
+
+TEST(Desktop, TheStartFitsIntoTheSmallestWindow) {
+    Desk desk;
+    desk.window().resize(desk.window().minimumSize());
+    QTest::qWait(20);
+    auto* start = desk.window().stage()->firstRun();
+    ASSERT_TRUE(start->isVisible());
+    for (auto* card : start->findChildren<ui::ExampleCard*>())
+        EXPECT_TRUE(start->rect().contains(QRect(card->mapTo(start, QPoint()), card->size())));
 }
 
 TEST(Desktop, AFailureIsSaidInABannerThatStaysAndLosesNothing) {

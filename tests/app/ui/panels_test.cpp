@@ -97,6 +97,7 @@ TEST(SamplingPanel, TheListsFillWhenTheEngineIsReadyAndKeepTheChoice) {
 TEST(PromptEdit, GrowsWithItsTextToALimit) {
     ui::PromptEdit edit(5, 12);
     edit.resize(300, edit.height());
+    edit.show();
     EXPECT_EQ(edit.minimumHeight(), 128);
     edit.setPlainText(QString(QStringLiteral("line\n")).repeated(40));
     QTest::qWait(10);

@@ -1,6 +1,9 @@
 #include "app/ui/token_counter.h"
 
+#include "app/ui/prompt_field.h"
+
 #include <QFile>
+#include <QLabel>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -42,6 +45,21 @@ TEST(TokenCounter, CountsWithTheModelsOwnVocabularyAndChunk) {
     ASSERT_TRUE(QTest::qWaitFor([&] { return last.field == 1; }));
     EXPECT_EQ(last.tokens, 3);
     EXPECT_EQ(last.perChunk, 10);
+}
+
+TEST(PromptField, ARecalledPromptIsCountedToo) {
+    QTemporaryDir folder;
+    writeVocabulary(folder.path());
+    ui::TokenCounter counter;
+    counter.setVocabulary({folder.path(), QString()});
+    ui::RequestModel model;
+    ui::PromptField field({.title = QStringLiteral("Prompt"),
+                           .placeholder = {},
+                           .field = &diffusion::GenerationRequest::prompt},
+                          model, counter);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return field.count()->text() == QStringLiteral("0 / 10"); }));
+    model.set(&diffusion::GenerationRequest::prompt, std::string("ab ab"));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return field.count()->text() == QStringLiteral("2 / 10"); }));
 }
 
 TEST(TokenCounter, OnlyTheLatestTextIsCounted) {
