@@ -10,6 +10,7 @@
 #include "diffusion/pipeline/generate.h"
 #include "diffusion/pipeline/model_cache.h"
 #include "diffusion/sampling/schedule.h"
+#include "diffusion/training/train.h"
 
 namespace diffusion {
 
@@ -79,6 +80,17 @@ public:
                                const std::function<void(const Result&)>& on_picture,
                                std::stop_token stop) override {
         return translated([&] { return run(request, on_progress, on_picture, stop); });
+    }
+
+    PackOutcome pack(const PackRequest& request, const PictureSource& source,
+                     const std::function<void(int done, int total)>& on_picture,
+                     std::stop_token stop) override {
+        return translated([&] { return training::pack_folder(request, source, on_picture, stop); });
+    }
+
+    void train(const TrainRequest& request, const TrainProgressCallback& on_progress,
+               std::stop_token stop) override {
+        translated([&] { training::train(request, on_progress, stop); });
     }
 
 private:

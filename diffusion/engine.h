@@ -13,6 +13,7 @@
 #include "diffusion/image.h"
 #include "diffusion/progress.h"
 #include "diffusion/request.h"
+#include "diffusion/training_request.h"
 
 namespace diffusion {
 
@@ -73,6 +74,16 @@ public:
                                        const ProgressCallback& on_progress,
                                        const std::function<void(const Result&)>& on_picture,
                                        std::stop_token stop) = 0;
+
+    /// A folder of captioned pictures -> one file for train; on_picture hears how many of how many are
+    /// done. Throws Error; a set stop_token is reported in the outcome.
+    virtual PackOutcome pack(const PackRequest& request, const PictureSource& source,
+                             const std::function<void(int done, int total)>& on_picture,
+                             std::stop_token stop) = 0;
+
+    /// Runs one stage of training; a set stop_token saves the state and returns. Throws Error.
+    virtual void train(const TrainRequest& request, const TrainProgressCallback& on_progress,
+                       std::stop_token stop) = 0;
 };
 
 /// Exported by libatelier_engine.so under the name "atelier_create_engine".

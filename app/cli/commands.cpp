@@ -1,17 +1,17 @@
 #include "app/cli/commands.h"
 
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
-#include <QCoreApplication>
-
-#include <algorithm>
-#include <iostream>
-
 #include "app/cli/engine_commands.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/generate_command.h"
 #include "app/cli/report.h"
+#include "app/cli/train_command.h"
+
+#include <QCoreApplication>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <iostream>
 
 namespace cli {
 namespace {
@@ -31,30 +31,55 @@ int parse(CLI::App& parser, int argc, char** argv) {
     }
 }
 
-int act(const Action& action) {
+int act(const CLI::App& parser, const Action& action) {
+    const auto* json = parser.get_option_no_throw("--json");
+    const auto report = makeReport(json && json->count() > 0);
     try {
         return action();
     } catch (const diffusion::Error& error) {
-        complain(error.what());
+        report->error(error.kind(), error.what());
         return exitCode(error.kind());
+    } catch (const std::exception& error) {
+        report->error(diffusion::ErrorKind::internal,
+                      std::string("Unexpected trouble: ") + error.what());
+        return failed;
     }
+}
+
+bool isKnown(const std::string& name) {
+    return std::any_of(commands().begin(), commands().end(),
+                       [&](const Command& command) { return command.name == name; });
+}
+
+std::string commandNames() {
+    std::string names;
+    for (const auto& command : commands()) names += (names.empty() ? "" : ", ") + command.name;
+    return names;
 }
 
 }  // namespace
 
 const std::vector<Command>& commands() {
-    static const std::vector<Command> table{generateCommand(), samplersCommand(), inspectCommand()};
+    static const std::vector<Command> table{generateCommand(), samplersCommand(), inspectCommand(),
+                                            trainCommand()};
     return table;
 }
 
 bool isCommand(const std::string& firstArgument) {
     if (firstArgument.empty()) return false;
-    if (firstArgument == "--help" || firstArgument == "-h" || firstArgument == "--version") return true;
+    if (firstArgument == "--help" || firstArgument == "-h" || firstArgument == "--version")
+        return true;
     return firstArgument.front() != '-';
 }
 
 int run(int argc, char** argv) {
-    CLI::App parser("Atelier turns words into pictures. Without a command the window opens.", "atelier");
+    if (argc > 1 && argv[1][0] != '-' && !isKnown(argv[1])) {
+        complain(std::string(argv[1]) + ": expected a command (" + commandNames() +
+                 "), found no such one; see atelier --help.");
+        return badRequest;
+    }
+    CLI::App parser("Atelier turns words into pictures. Without a command the window opens.",
+                    "atelier");
     parser.set_version_flag("--version", "Atelier " ATELIER_VERSION);
     parser.require_subcommand(1);
     std::vector<std::pair<CLI::App*, Action>> actions;
@@ -66,7 +91,7 @@ int run(int argc, char** argv) {
     if (state != done) return std::max(state, done);
     QCoreApplication application(argc, argv);
     for (const auto& [sub, action] : actions)
-        if (sub->parsed()) return act(action);
+        if (sub->parsed()) return act(*sub, action);
     return badRequest;
 }
 

@@ -4,7 +4,6 @@
 // started here; no display is needed, and LibTorch is mapped only by commands that ask the engine.
 
 #include <CLI/App.hpp>
-
 #include <functional>
 #include <string>
 #include <vector>

@@ -8,7 +8,8 @@ namespace cli {
 
 std::unique_ptr<diffusion::Engine> makeEngine(int threads, const std::string& device) {
     const auto places = studio::findPlaces();
-    return jobs::loadEngineLibrary(places.engineLibrary, {codec::toUtf8(places.resources), threads, device});
+    return jobs::loadEngineLibrary(places.engineLibrary,
+                                   {codec::toUtf8(places.resources), threads, device});
 }
 
 }  // namespace cli

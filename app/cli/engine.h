@@ -1,9 +1,9 @@
 #pragma once
 
+#include "diffusion/engine.h"
+
 #include <memory>
 #include <string>
-
-#include "diffusion/engine.h"
 
 namespace cli {
 

@@ -2,12 +2,12 @@
 
 #include "app/cli/engine_commands.h"
 
+#include "app/cli/engine.h"
+#include "app/cli/exit_code.h"
+
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
-
-#include "app/cli/engine.h"
-#include "app/cli/exit_code.h"
 
 namespace cli {
 namespace {
@@ -16,7 +16,8 @@ using Json = nlohmann::ordered_json;
 
 Json toJson(const std::vector<diffusion::NamedChoice>& choices) {
     Json list = Json::array();
-    for (const auto& choice : choices) list.push_back({{"name", choice.name}, {"aliases", choice.aliases}});
+    for (const auto& choice : choices)
+        list.push_back({{"name", choice.name}, {"aliases", choice.aliases}});
     return list;
 }
 
@@ -33,7 +34,8 @@ void print(const std::string& title, const std::vector<diffusion::NamedChoice>& 
 int listSamplers(bool isJson) {
     const auto engine = makeEngine();
     if (isJson) {
-        std::cout << Json{{"samplers", toJson(engine->samplers())}, {"schedules", toJson(engine->schedules())}}
+        std::cout << Json{{"samplers", toJson(engine->samplers())},
+                          {"schedules", toJson(engine->schedules())}}
                   << std::endl;
         return done;
     }
@@ -44,7 +46,8 @@ int listSamplers(bool isJson) {
 
 int inspect(const std::string& model, bool isJson) {
     const auto info = makeEngine()->inspect(model);
-    const std::string size = std::to_string(info.native_width) + "x" + std::to_string(info.native_height);
+    const std::string size =
+        std::to_string(info.native_width) + "x" + std::to_string(info.native_height);
     if (isJson) {
         const Json line{{"path", info.path},
                         {"name", info.name},
@@ -58,8 +61,8 @@ int inspect(const std::string& model, bool isJson) {
         return done;
     }
     std::cout << "name        " << info.name << "\nfamily      " << info.family << "\nprediction  "
-              << info.prediction << "\nsize        " << size << ", multiples of " << info.size_multiple
-              << "\nparameters  " << info.parameter_count << std::endl;
+              << info.prediction << "\nsize        " << size << ", multiples of "
+              << info.size_multiple << "\nparameters  " << info.parameter_count << std::endl;
     return done;
 }
 

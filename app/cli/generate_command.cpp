@@ -1,12 +1,5 @@
 #include "app/cli/generate_command.h"
 
-#include <QCoreApplication>
-#include <QDir>
-#include <QFileInfo>
-
-#include <iostream>
-#include <memory>
-
 #include "app/cli/exit_code.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress_bar.h"
@@ -16,6 +9,13 @@
 #include "app/storage/atomic_file.h"
 #include "app/studio/studio.h"
 
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+#include <iostream>
+#include <memory>
+
 namespace cli {
 namespace {
 
@@ -24,8 +24,10 @@ using diffusion::ErrorKind;
 
 struct Flags {
     explicit Flags(CLI::App& parser) : request(parser) {
-        parser.add_option("--out", out, "a folder, or a file that ends in .png; default: the gallery");
-        parser.add_option("--data", data, "folder for gallery and settings; default: your data folder");
+        parser.add_option("--out", out,
+                          "a folder, or a file that ends in .png; default: the gallery");
+        parser.add_option("--data", data,
+                          "folder for gallery and settings; default: your data folder");
         parser.add_flag("--json", isJson, "one JSON object a line on standard output");
     }
 
@@ -39,20 +41,25 @@ struct Flags {
 QString numberedName(const QString& path, int number, int count) {
     if (count == 1) return path;
     const QFileInfo file(path);
-    return file.dir().filePath(QStringLiteral("%1-%2.%3").arg(file.completeBaseName()).arg(number).arg(file.suffix()));
+    return file.dir().filePath(
+        QStringLiteral("%1-%2.%3").arg(file.completeBaseName()).arg(number).arg(file.suffix()));
 }
 
 /// Where the pictures go. Throws before the engine starts if nothing can be written there.
 studio::PictureWriter writerFor(const QString& out, int count) {
     const QFileInfo place(out);
-    const bool isFolder = place.isDir() || out.endsWith(QLatin1Char('/')) || place.suffix().isEmpty();
+    const bool isFolder =
+        place.isDir() || out.endsWith(QLatin1Char('/')) || place.suffix().isEmpty();
     if (isFolder) {
         storage::requireWritableFolder(out);
-        return [out](const diffusion::Result& result) { return gallery::ImageStore::storeIn(result, out); };
+        return [out](const diffusion::Result& result) {
+            return gallery::ImageStore::storeIn(result, out);
+        };
     }
     if (place.suffix().compare(QLatin1String("png"), Qt::CaseInsensitive) != 0)
-        throw Error(ErrorKind::bad_request, "out: expected a folder or a file that ends in .png, found \"" +
-                                                codec::toUtf8(out) + "\".");
+        throw Error(ErrorKind::bad_request,
+                    "out: expected a folder or a file that ends in .png, found \"" +
+                        codec::toUtf8(out) + "\".");
     storage::requireWritableFolder(place.absolutePath());
     return [out, count, number = 0](const diffusion::Result& result) mutable {
         return gallery::ImageStore::storeAs(result, numberedName(out, ++number, count));
@@ -76,8 +83,9 @@ int generate(const Flags& flags) {
     };
     QObject::connect(&studio, &studio::Studio::progress,
                      [&](jobs::JobId, const diffusion::Progress& step) { report->progress(step); });
-    QObject::connect(&studio, &studio::Studio::pictureStored,
-                     [&](jobs::JobId, const gallery::Picture& picture) { report->picture(picture); });
+    QObject::connect(
+        &studio, &studio::Studio::pictureStored,
+        [&](jobs::JobId, const gallery::Picture& picture) { report->picture(picture); });
     QObject::connect(&studio, &studio::Studio::jobFinished, [&] { end(done); });
     QObject::connect(&studio, &studio::Studio::jobCancelled, [&] { end(interrupted); });
     QObject::connect(&studio, &studio::Studio::jobFailed,
@@ -91,7 +99,8 @@ int generate(const Flags& flags) {
     report->accepted(studio.queue().find(*submission.job)->request);
     const Interrupt interrupt;
     const std::stop_callback onInterrupt(interrupt.token(), [&studio] {
-        QMetaObject::invokeMethod(&studio, [&studio] { studio.cancelAll(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            &studio, [&studio] { studio.cancelAll(); }, Qt::QueuedConnection);
     });
     studio.start();
     QCoreApplication::exec();

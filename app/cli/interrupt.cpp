@@ -1,12 +1,11 @@
 #include "app/cli/interrupt.h"
 
-#include <cerrno>
-#include <csignal>
-
-#include <unistd.h>
-
 #include "app/cli/exit_code.h"
 #include "diffusion/error.h"
+
+#include <cerrno>
+#include <csignal>
+#include <unistd.h>
 
 namespace cli {
 namespace {

@@ -5,8 +5,8 @@
 
 namespace cli {
 
-/// Turns Ctrl+C (SIGINT) and SIGTERM into a stop request for as long as it lives; the second one ends
-/// the program at once with 130. One at a time.
+/// Turns Ctrl+C (SIGINT) and SIGTERM into a stop request for as long as it lives; the second one
+/// ends the program at once with 130. One at a time.
 class Interrupt {
 public:
     Interrupt();

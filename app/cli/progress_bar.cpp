@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
-
 #include <unistd.h>
 
 namespace cli {
@@ -14,18 +13,24 @@ constexpr int barWidth = 24;
 const char* word(diffusion::Phase phase) {
     using diffusion::Phase;
     switch (phase) {
-        case Phase::loading: return "loading";
-        case Phase::encoding: return "reading the prompt";
-        case Phase::sampling: return "sampling";
-        case Phase::decoding: return "decoding";
-        case Phase::finished: return "finished";
+        case Phase::loading:
+            return "loading";
+        case Phase::encoding:
+            return "reading the prompt";
+        case Phase::sampling:
+            return "sampling";
+        case Phase::decoding:
+            return "decoding";
+        case Phase::finished:
+            return "finished";
     }
     return "";
 }
 
 std::string bar(int step, int stepCount) {
     const int filled = stepCount > 0 ? std::clamp(barWidth * step / stepCount, 0, barWidth) : 0;
-    return "[" + std::string(size_t(filled), '=') + std::string(size_t(barWidth - filled), ' ') + "]";
+    return "[" + std::string(size_t(filled), '=') + std::string(size_t(barWidth - filled), ' ') +
+           "]";
 }
 
 std::string rate(double secondsPerStep) {
@@ -47,8 +52,8 @@ std::string progressLine(const diffusion::Progress& progress) {
         line += "  picture " + std::to_string(progress.first_picture + 1) + "/" +
                 std::to_string(progress.picture_count);
     if (progress.phase != diffusion::Phase::sampling) return line;
-    line += "  " + bar(progress.step, progress.step_count) + " " + std::to_string(progress.step) + "/" +
-            std::to_string(progress.step_count) + rate(progress.seconds_per_step);
+    line += "  " + bar(progress.step, progress.step_count) + " " + std::to_string(progress.step) +
+            "/" + std::to_string(progress.step_count) + rate(progress.seconds_per_step);
     if (progress.seconds_left >= 0) line += "  ETA " + clockText(progress.seconds_left);
     return line;
 }
@@ -57,7 +62,8 @@ std::string clockText(double seconds) {
     const long total = long(seconds + 0.5);
     char text[48];
     if (total >= 3600)
-        std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", total / 3600, total / 60 % 60, total % 60);
+        std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", total / 3600, total / 60 % 60,
+                      total % 60);
     else
         std::snprintf(text, sizeof text, "%ld:%02ld", total / 60, total % 60);
     return text;

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include "diffusion/progress.h"
+
+#include <string>
 
 namespace cli {
 
@@ -12,8 +12,8 @@ std::string progressLine(const diffusion::Progress& progress);
 /// "0:07", "1:02:03".
 std::string clockText(double seconds);
 
-/// One line on the terminal's error stream that is drawn over and over; nothing where that stream is
-/// no terminal.
+/// One line on the terminal's error stream that is drawn over and over; nothing where that stream
+/// is no terminal.
 class ProgressBar {
 public:
     ProgressBar();

@@ -1,11 +1,11 @@
 #include "app/cli/report.h"
 
-#include <iostream>
-
 #include "app/cli/exit_code.h"
 #include "app/cli/progress_bar.h"
 #include "app/codec/request_json.h"
 #include "app/codec/text.h"
+
+#include <iostream>
 
 namespace cli {
 namespace {
@@ -18,7 +18,9 @@ public:
         bar_.show("starting the engine");
     }
 
-    void progress(const diffusion::Progress& progress) override { bar_.show(progressLine(progress)); }
+    void progress(const diffusion::Progress& progress) override {
+        bar_.show(progressLine(progress));
+    }
 
     void picture(const gallery::Picture& picture) override {
         bar_.clear();
@@ -42,11 +44,16 @@ private:
 const char* nameOf(diffusion::Phase phase) {
     using diffusion::Phase;
     switch (phase) {
-        case Phase::loading: return "loading";
-        case Phase::encoding: return "encoding";
-        case Phase::sampling: return "sampling";
-        case Phase::decoding: return "decoding";
-        case Phase::finished: return "finished";
+        case Phase::loading:
+            return "loading";
+        case Phase::encoding:
+            return "encoding";
+        case Phase::sampling:
+            return "sampling";
+        case Phase::decoding:
+            return "decoding";
+        case Phase::finished:
+            return "finished";
     }
     return "";
 }
@@ -87,7 +94,9 @@ public:
     }
 
     void end(int exitCode) override {
-        const char* outcome = exitCode == done ? "done" : exitCode == interrupted ? "interrupted" : "failed";
+        const char* outcome = exitCode == done          ? "done"
+                              : exitCode == interrupted ? "interrupted"
+                                                        : "failed";
         write({{"event", "end"}, {"outcome", outcome}, {"exit_code", exitCode}});
     }
 
@@ -104,6 +113,8 @@ std::unique_ptr<Report> makeReport(bool isJson) {
     return std::make_unique<HumanReport>();
 }
 
-void complain(const std::string& message) { std::cerr << "atelier: " << message << std::endl; }
+void complain(const std::string& message) {
+    std::cerr << "atelier: " << message << std::endl;
+}
 
 }  // namespace cli

@@ -1,15 +1,15 @@
 #pragma once
 
-// What the command line says while it works: for people (pictures' paths on standard output, a bar on
-// the terminal) or for programs (one JSON object a line on standard output).
-
-#include <memory>
-#include <string>
+// What the command line says while it works: for people (pictures' paths on standard output, a bar
+// on the terminal) or for programs (one JSON object a line on standard output).
 
 #include "app/gallery/picture.h"
 #include "diffusion/error.h"
 #include "diffusion/progress.h"
 #include "diffusion/request.h"
+
+#include <memory>
+#include <string>
 
 namespace cli {
 

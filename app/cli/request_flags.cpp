@@ -1,15 +1,15 @@
 #include "app/cli/request_flags.h"
 
+#include "app/codec/request_check.h"
+#include "app/codec/request_json.h"
+#include "app/codec/text.h"
+#include "diffusion/request_fields.h"
+
 #include <QFileInfo>
 
 #include <charconv>
 #include <regex>
 #include <type_traits>
-
-#include "app/codec/request_check.h"
-#include "app/codec/request_json.h"
-#include "app/codec/text.h"
-#include "diffusion/request_fields.h"
 
 namespace cli {
 namespace {
@@ -21,10 +21,12 @@ using Json = nlohmann::ordered_json;
 Json numberOrText(const std::string& text) {
     const char* end = text.data() + text.size();
     std::int64_t whole = 0;
-    if (const auto read = std::from_chars(text.data(), end, whole); read.ec == std::errc() && read.ptr == end)
+    if (const auto read = std::from_chars(text.data(), end, whole);
+        read.ec == std::errc() && read.ptr == end)
         return whole;
     double number = 0;
-    if (const auto read = std::from_chars(text.data(), end, number); read.ec == std::errc() && read.ptr == end)
+    if (const auto read = std::from_chars(text.data(), end, number);
+        read.ec == std::errc() && read.ptr == end)
         return number;
     return text;
 }
@@ -32,18 +34,30 @@ Json numberOrText(const std::string& text) {
 /// A size that was asked for in words is a size; only one that was left out is chosen by the model.
 void requireSize(const FieldInfo& info, const Json& value) {
     if (!value.is_number() || !info.range || value.get<double>() >= info.range->low) return;
-    throw diffusion::Error(diffusion::ErrorKind::bad_request,
-                           std::string(info.name) + ": expected a number from " +
-                               codec::numberText(info.range->low) + " to " +
-                               codec::numberText(info.range->high) + ", found " + value.dump() + ".");
+    throw diffusion::Error(
+        diffusion::ErrorKind::bad_request,
+        std::string(info.name) + ": expected a number from " + codec::numberText(info.range->low) +
+            " to " + codec::numberText(info.range->high) + ", found " + value.dump() + ".");
+}
+
+/// What --help shows; nothing where the help line says what is chosen.
+std::string shownDefault(const FieldInfo&, const std::string& value) {
+    return value;
+}
+
+template <typename Number>
+std::string shownDefault(const FieldInfo& info, Number value) {
+    const bool isChosen = info.automatic && double(value) == *info.automatic;
+    return isChosen ? "" : codec::numberText(double(value));
 }
 
 void splitSize(const std::string& text, std::map<std::string, std::string>& texts) {
     static const std::regex pattern("([0-9]{1,9})[xX]([0-9]{1,9})");
     std::smatch match;
     if (!std::regex_match(text, match, pattern))
-        throw diffusion::Error(diffusion::ErrorKind::bad_request,
-                               "size: expected WIDTHxHEIGHT, for example 512x512, found \"" + text + "\".");
+        throw diffusion::Error(
+            diffusion::ErrorKind::bad_request,
+            "size: expected WIDTHxHEIGHT, for example 512x512, found \"" + text + "\".");
     texts["width"] = match[1];
     texts["height"] = match[2];
 }
@@ -57,13 +71,17 @@ std::string absoluteIfThere(const std::string& path) {
 }  // namespace
 
 RequestFlags::RequestFlags(CLI::App& parser) {
-    diffusion::visit_request_fields([&](const FieldInfo& info, auto) {
+    const diffusion::GenerationRequest defaults;
+    diffusion::visit_request_fields([&](const FieldInfo& info, auto member) {
+        using Value = std::remove_cvref_t<decltype(defaults.*member)>;
         const std::string name(info.name);
         const std::string flag = name == "prompt" ? "PROMPT" : "--" + std::string(info.flag);
         auto* option = parser.add_option(flag, texts_[name], std::string(info.help));
+        option->type_name(std::is_arithmetic_v<Value> ? "NUMBER" : "TEXT");
+        option->default_str(shownDefault(info, defaults.*member));
         if (name == "prompt") option->required();
     });
-    parser.add_option("--size", size_, "WIDTHxHEIGHT, both at once");
+    parser.add_option("--size", size_, "both at once")->type_name("WIDTHxHEIGHT");
 }
 
 diffusion::GenerationRequest RequestFlags::request() const {
@@ -74,7 +92,8 @@ diffusion::GenerationRequest RequestFlags::request() const {
         using Value = std::remove_cvref_t<decltype(diffusion::GenerationRequest().*member)>;
         const std::string name(info.name);
         if (texts.at(name).empty()) return;
-        document[name] = std::is_arithmetic_v<Value> ? numberOrText(texts.at(name)) : Json(texts.at(name));
+        document[name] =
+            std::is_arithmetic_v<Value> ? numberOrText(texts.at(name)) : Json(texts.at(name));
         if (name == "width" || name == "height") requireSize(info, document[name]);
     });
     auto request = codec::requestFromJson(document);

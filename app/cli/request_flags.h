@@ -1,16 +1,15 @@
 #pragma once
 
-#include <CLI/App.hpp>
+#include "diffusion/request.h"
 
+#include <CLI/App.hpp>
 #include <map>
 #include <string>
 
-#include "diffusion/request.h"
-
 namespace cli {
 
-/// The flags of a request on a command's parser: one for each row of request_fields.h, the prompt as
-/// the positional argument, and --size for two rows.
+/// The flags of a request on a command's parser: one for each row of request_fields.h, the prompt
+/// as the positional argument, and --size for two rows.
 class RequestFlags {
 public:
     /// The flags write into this object; keep it until the command line is read.

@@ -1,10 +1,10 @@
 #include "app/codec/infotext.h"
 
+#include "app/codec/text.h"
+
 #include <QRegularExpression>
 
 #include <nlohmann/json.hpp>
-
-#include "app/codec/text.h"
 
 namespace codec {
 namespace {
@@ -24,13 +24,27 @@ QString jsonString(const QString& value) {
     QString text = QStringLiteral("\"");
     for (const QChar c : value) {
         switch (c.unicode()) {
-            case '"': text += QStringLiteral("\\\""); break;
-            case '\\': text += QStringLiteral("\\\\"); break;
-            case '\n': text += QStringLiteral("\\n"); break;
-            case '\r': text += QStringLiteral("\\r"); break;
-            case '\t': text += QStringLiteral("\\t"); break;
-            case '\b': text += QStringLiteral("\\b"); break;
-            case '\f': text += QStringLiteral("\\f"); break;
+            case '"':
+                text += QStringLiteral("\\\"");
+                break;
+            case '\\':
+                text += QStringLiteral("\\\\");
+                break;
+            case '\n':
+                text += QStringLiteral("\\n");
+                break;
+            case '\r':
+                text += QStringLiteral("\\r");
+                break;
+            case '\t':
+                text += QStringLiteral("\\t");
+                break;
+            case '\b':
+                text += QStringLiteral("\\b");
+                break;
+            case '\f':
+                text += QStringLiteral("\\f");
+                break;
             default:
                 if (c.unicode() < 0x20)
                     text += QStringLiteral("\\u%1").arg(int(c.unicode()), 4, 16, QLatin1Char('0'));
@@ -67,8 +81,8 @@ std::optional<QString> Infotext::find(const QString& key) const {
 }
 
 QString quoted(const QString& value) {
-    const bool needsQuotes = value.contains(QLatin1Char(',')) || value.contains(QLatin1Char('\n')) ||
-                             value.contains(QLatin1Char(':'));
+    const bool needsQuotes = value.contains(QLatin1Char(',')) ||
+                             value.contains(QLatin1Char('\n')) || value.contains(QLatin1Char(':'));
     return needsQuotes ? jsonString(value) : value;
 }
 

@@ -4,14 +4,14 @@
 // "Negative prompt: ...", and a last line of "key: value" pairs. `Infotext` is the block as such;
 // the request functions choose its pairs from the one list of fields.
 
+#include "diffusion/engine.h"
+#include "diffusion/request.h"
+
 #include <QList>
 #include <QString>
 
 #include <optional>
 #include <utility>
-
-#include "diffusion/engine.h"
-#include "diffusion/request.h"
 
 namespace codec {
 
@@ -27,7 +27,8 @@ struct Infotext {
     std::optional<QString> find(const QString& key) const;
 };
 
-/// The value as it stands behind "key: ": in JSON's quotes if it holds a comma, colon or line break.
+/// The value as it stands behind "key: ": in JSON's quotes if it holds a comma, colon or line
+/// break.
 QString quoted(const QString& value);
 
 /// The value behind quotes; text without them, or that JSON can't read, stays as it is.
@@ -42,7 +43,11 @@ QList<InfotextPair> pairsOfLine(const QString& line);
 /// Never fails: text without pairs is a prompt. Sizes ("512x768") become key-1 and key-2.
 Infotext readInfotext(const QString& text);
 
-/// The block for a finished picture: A1111's keys in A1111's order, then those that only Atelier has.
+/// Brings the pairs into A1111's order; keys that it does not know follow as they came.
+void sortLikeA1111(QList<InfotextPair>& pairs);
+
+/// The block for a finished picture: A1111's keys in A1111's order, then those that only Atelier
+/// has.
 Infotext infotextOf(const diffusion::Result& result);
 
 /// What a block says of a request; what it does not say keeps its default. Numbers that can't be

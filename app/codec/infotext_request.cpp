@@ -3,13 +3,12 @@
 #include "app/codec/infotext.h"
 #include "app/codec/request_check.h"
 #include "app/codec/text.h"
+#include "diffusion/request_fields.h"
 
 #include <algorithm>
 #include <array>
 #include <limits>
 #include <type_traits>
-
-#include "diffusion/request_fields.h"
 
 namespace codec {
 namespace {
@@ -18,12 +17,32 @@ using diffusion::FieldInfo;
 using diffusion::GenerationRequest;
 
 /// A1111's keys in its order; keys that are not here follow, Version closes.
-constexpr std::array a1111Order{
-    "Steps", "Sampler", "Schedule type", "CFG scale", "Image CFG scale", "Seed", "Face restoration",
-    "Size", "Model hash", "Model", "FP8 weight", "Cache FP16 weight for LoRA", "VAE hash", "VAE",
-    "Variation seed", "Variation seed strength", "Seed resize from", "Denoising strength",
-    "Conditional mask weight", "Clip skip", "ENSD", "Token merging ratio", "Token merging ratio hr",
-    "Init image hash", "RNG", "Tiling"};
+constexpr std::array a1111Order{"Steps",
+                                "Sampler",
+                                "Schedule type",
+                                "CFG scale",
+                                "Image CFG scale",
+                                "Seed",
+                                "Face restoration",
+                                "Size",
+                                "Model hash",
+                                "Model",
+                                "FP8 weight",
+                                "Cache FP16 weight for LoRA",
+                                "VAE hash",
+                                "VAE",
+                                "Variation seed",
+                                "Variation seed strength",
+                                "Seed resize from",
+                                "Denoising strength",
+                                "Conditional mask weight",
+                                "Clip skip",
+                                "ENSD",
+                                "Token merging ratio",
+                                "Token merging ratio hr",
+                                "Init image hash",
+                                "RNG",
+                                "Tiling"};
 
 /// Keys that A1111 writes for every picture, default or not.
 constexpr std::array alwaysWritten{"Steps", "Sampler", "Schedule type", "CFG scale", "Seed"};
@@ -33,25 +52,32 @@ size_t rank(const QString& key) {
     return size_t(found - a1111Order.begin());
 }
 
-QString valueText(const std::string& value) { return fromUtf8(value); }
+QString valueText(const std::string& value) {
+    return fromUtf8(value);
+}
 
-QString valueText(double value) { return fromUtf8(numberText(value)); }
+QString valueText(double value) {
+    return fromUtf8(numberText(value));
+}
 
 template <typename Integer>
-    requires std::is_integral_v<Integer>
-QString valueText(Integer value) {
+
+requires std::is_integral_v<Integer> QString valueText(Integer value) {
     return QString::number(qlonglong(value));
 }
 
-void readValue(const FieldInfo&, const QString& text, std::string& member) { member = toUtf8(text); }
+void readValue(const FieldInfo&, const QString& text, std::string& member) {
+    member = toUtf8(text);
+}
 
 template <typename Number>
-    requires std::is_arithmetic_v<Number>
+requires std::is_arithmetic_v<Number>
+
 void readValue(const FieldInfo& info, const QString& text, Number& member) {
     bool isNumber = false;
     const double value = text.trimmed().toDouble(&isNumber);
-    const auto range = info.range.value_or(diffusion::Range{double(std::numeric_limits<Number>::min()),
-                                                            double(std::numeric_limits<Number>::max())});
+    const auto range = info.range.value_or(diffusion::Range{
+        double(std::numeric_limits<Number>::min()), double(std::numeric_limits<Number>::max())});
     const bool isAutomatic = info.automatic && value == *info.automatic;
     if (!isNumber || !(isAutomatic || (value >= range.low && value <= range.high))) return;
     member = Number(value);
@@ -74,27 +100,29 @@ void splitSchedule(GenerationRequest& request) {
 
 }  // namespace
 
+void sortLikeA1111(QList<InfotextPair>& pairs) {
+    std::stable_sort(pairs.begin(), pairs.end(),
+                     [](const auto& a, const auto& b) { return rank(a.first) < rank(b.first); });
+}
+
 Infotext infotextOf(const diffusion::Result& result) {
     const GenerationRequest& request = result.request;
     const GenerationRequest defaults;
     Infotext block{fromUtf8(request.prompt), fromUtf8(request.negative_prompt), {}};
     diffusion::visit_request_fields([&](const FieldInfo& info, auto member) {
         if (!hasOwnPair(info)) return;
-        const bool isAlways = std::find(alwaysWritten.begin(), alwaysWritten.end(), info.infotext) !=
-                              alwaysWritten.end();
+        const bool isAlways = std::find(alwaysWritten.begin(), alwaysWritten.end(),
+                                        info.infotext) != alwaysWritten.end();
         if (!isAlways && request.*member == defaults.*member) return;
         block.pairs.append({fromUtf8(std::string(info.infotext)), valueText(request.*member)});
     });
-    block.pairs.append({QStringLiteral("Size"), QStringLiteral("%1x%2")
-                                                    .arg(result.image.width)
-                                                    .arg(result.image.height)});
+    block.pairs.append({QStringLiteral("Size"),
+                        QStringLiteral("%1x%2").arg(result.image.width).arg(result.image.height)});
     if (!result.model_hash.empty())
         block.pairs.append({QStringLiteral("Model hash"), fromUtf8(result.model_hash)});
     if (!result.model.name.empty())
         block.pairs.append({QStringLiteral("Model"), fromUtf8(result.model.name)});
-    std::stable_sort(block.pairs.begin(), block.pairs.end(), [](const auto& a, const auto& b) {
-        return rank(a.first) < rank(b.first);
-    });
+    sortLikeA1111(block.pairs);
     block.pairs.append({QStringLiteral("Version"), QStringLiteral("Atelier " ATELIER_VERSION)});
     return block;
 }

@@ -1,10 +1,10 @@
 #include "app/codec/request_check.h"
 
+#include "diffusion/request_fields.h"
+
 #include <charconv>
 #include <string>
 #include <type_traits>
-
-#include "diffusion/request_fields.h"
 
 namespace codec {
 namespace {

@@ -3,10 +3,10 @@
 // What can be said of a request before any model is opened: numbers within the ranges of
 // request_fields.h, a prompt that is text, a size that is whole.
 
-#include <optional>
-
 #include "diffusion/error.h"
 #include "diffusion/request.h"
+
+#include <optional>
 
 namespace codec {
 

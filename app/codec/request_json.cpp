@@ -1,12 +1,12 @@
 #include "app/codec/request_json.h"
 
+#include "diffusion/error.h"
+#include "diffusion/request_fields.h"
+
 #include <cmath>
 #include <limits>
 #include <set>
 #include <type_traits>
-
-#include "diffusion/error.h"
-#include "diffusion/request_fields.h"
 
 namespace codec {
 namespace {
@@ -34,7 +34,8 @@ const char* read(const Json& value, double& member) {
 }
 
 template <typename Integer>
-    requires std::is_integral_v<Integer>
+requires std::is_integral_v<Integer>
+
 const char* read(const Json& value, Integer& member) {
     constexpr auto expected = "a whole number";
     if (!value.is_number()) return expected;
@@ -88,8 +89,9 @@ std::string requestToText(const diffusion::GenerationRequest& request) {
 diffusion::GenerationRequest requestFromText(const std::string& text) {
     const auto document = Json::parse(text, nullptr, false);
     if (document.is_discarded())
-        throw diffusion::Error(diffusion::ErrorKind::bad_request,
-                               "request: expected a JSON object, found \"" + text.substr(0, 60) + "\".");
+        throw diffusion::Error(
+            diffusion::ErrorKind::bad_request,
+            "request: expected a JSON object, found \"" + text.substr(0, 60) + "\".");
     return requestFromJson(document);
 }
 

@@ -12,6 +12,8 @@ inline QString fromUtf8(const std::string& text) {
     return QString::fromUtf8(text.data(), qsizetype(text.size()));
 }
 
-inline std::string toUtf8(const QString& text) { return text.toUtf8().toStdString(); }
+inline std::string toUtf8(const QString& text) {
+    return text.toUtf8().toStdString();
+}
 
 }  // namespace codec

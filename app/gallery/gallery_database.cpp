@@ -1,11 +1,11 @@
 #include "app/gallery/gallery_database.h"
 
+#include "app/codec/text.h"
+#include "diffusion/request_fields.h"
+
 #include <QSet>
 
 #include <type_traits>
-
-#include "app/codec/text.h"
-#include "diffusion/request_fields.h"
 
 namespace gallery {
 namespace {
@@ -17,39 +17,50 @@ const QString ownColumns =
     QStringLiteral("path, created, model_name, model_hash, picture_width, picture_height, seconds");
 
 QStringList migrations() {
-    return {QStringLiteral("CREATE TABLE pictures (id INTEGER PRIMARY KEY AUTOINCREMENT, "
-                           "path TEXT NOT NULL UNIQUE, created TEXT NOT NULL, model_name TEXT NOT NULL, "
-                           "model_hash TEXT NOT NULL, picture_width INTEGER NOT NULL, "
-                           "picture_height INTEGER NOT NULL, seconds REAL NOT NULL)")};
+    return {QStringLiteral(
+        "CREATE TABLE pictures (id INTEGER PRIMARY KEY AUTOINCREMENT, "
+        "path TEXT NOT NULL UNIQUE, created TEXT NOT NULL, model_name TEXT NOT NULL, "
+        "model_hash TEXT NOT NULL, picture_width INTEGER NOT NULL, "
+        "picture_height INTEGER NOT NULL, seconds REAL NOT NULL)")};
 }
 
 QString quotedName(const FieldInfo& info) {
     return QLatin1Char('"') + codec::fromUtf8(std::string(info.name)) + QLatin1Char('"');
 }
 
-QVariant toVariant(const std::string& value) { return codec::fromUtf8(value); }
+QVariant toVariant(const std::string& value) {
+    return codec::fromUtf8(value);
+}
 
-QVariant toVariant(double value) { return value; }
+QVariant toVariant(double value) {
+    return value;
+}
 
 template <typename Integer>
-    requires std::is_integral_v<Integer>
-QVariant toVariant(Integer value) {
+
+requires std::is_integral_v<Integer> QVariant toVariant(Integer value) {
     return qlonglong(value);
 }
 
-void fromVariant(const QVariant& value, std::string& member) { member = codec::toUtf8(value.toString()); }
+void fromVariant(const QVariant& value, std::string& member) {
+    member = codec::toUtf8(value.toString());
+}
 
-void fromVariant(const QVariant& value, double& member) { member = value.toDouble(); }
+void fromVariant(const QVariant& value, double& member) {
+    member = value.toDouble();
+}
 
 template <typename Integer>
-    requires std::is_integral_v<Integer>
+requires std::is_integral_v<Integer>
+
 void fromVariant(const QVariant& value, Integer& member) {
     member = Integer(value.toLongLong());
 }
 
 QString requestColumns() {
     QStringList names;
-    diffusion::visit_request_fields([&](const FieldInfo& info, auto) { names += quotedName(info); });
+    diffusion::visit_request_fields(
+        [&](const FieldInfo& info, auto) { names += quotedName(info); });
     return names.join(QStringLiteral(", "));
 }
 
@@ -73,7 +84,8 @@ Picture pictureOf(const QSqlQuery& row) {
 
 }  // namespace
 
-GalleryDatabase::GalleryDatabase(const QString& file, QObject* parent) : QObject(parent), file_(file) {
+GalleryDatabase::GalleryDatabase(const QString& file, QObject* parent)
+    : QObject(parent), file_(file) {
     file_.run(QStringLiteral("PRAGMA journal_mode = WAL"));
     file_.migrate(migrations());
     addMissingColumns();
@@ -92,19 +104,17 @@ void GalleryDatabase::addMissingColumns() {
 }
 
 Picture GalleryDatabase::add(Picture picture) {
-    QVariantList values{picture.path,
-                        picture.created.toUTC().toString(Qt::ISODateWithMs),
-                        picture.modelName,
-                        picture.modelHash,
-                        picture.width,
-                        picture.height,
+    QVariantList values{picture.path,      picture.created.toUTC().toString(Qt::ISODateWithMs),
+                        picture.modelName, picture.modelHash,
+                        picture.width,     picture.height,
                         picture.seconds};
     diffusion::visit_request_fields(
         [&](const FieldInfo&, auto member) { values += toVariant(picture.request.*member); });
     QStringList marks(values.size(), QStringLiteral("?"));
-    const auto query = file_.run(QStringLiteral("INSERT OR REPLACE INTO pictures (%1, %2) VALUES (%3)")
-                                     .arg(ownColumns, requestColumns(), marks.join(QStringLiteral(", "))),
-                                 values);
+    const auto query =
+        file_.run(QStringLiteral("INSERT OR REPLACE INTO pictures (%1, %2) VALUES (%3)")
+                      .arg(ownColumns, requestColumns(), marks.join(QStringLiteral(", "))),
+                  values);
     picture.id = query.lastInsertId().toLongLong();
     Q_EMIT added(picture);
     return picture;

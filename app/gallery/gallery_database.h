@@ -3,13 +3,13 @@
 // Which pictures there are and what they were made with. One SQLite table whose columns follow the
 // list of request fields; a field that is new in this version is added to an old file.
 
+#include "app/gallery/picture.h"
+#include "app/storage/sqlite.h"
+
 #include <QList>
 #include <QObject>
 
 #include <optional>
-
-#include "app/gallery/picture.h"
-#include "app/storage/sqlite.h"
 
 namespace gallery {
 

@@ -1,10 +1,10 @@
 #include "app/gallery/gallery_model.h"
 
+#include "app/codec/text.h"
+
 #include <QFileInfo>
 
 #include <algorithm>
-
-#include "app/codec/text.h"
 
 namespace gallery {
 namespace {
@@ -29,20 +29,30 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= pictures_.size()) return {};
     const Picture& picture = pictures_.at(index.row());
     switch (role) {
-        case Qt::DecorationRole: return thumbnails_.find(picture.path);
-        case Qt::DisplayRole: return QFileInfo(picture.path).fileName();
+        case Qt::DecorationRole:
+            return thumbnails_.find(picture.path);
+        case Qt::DisplayRole:
+            return QFileInfo(picture.path).fileName();
         case Qt::ToolTipRole:
         case Qt::AccessibleTextRole:
-        case PromptRole: return codec::fromUtf8(picture.request.prompt);
-        case PathRole: return picture.path;
-        case IdRole: return picture.id;
-        case WidthRole: return picture.width;
-        case HeightRole: return picture.height;
-        default: return {};
+        case PromptRole:
+            return codec::fromUtf8(picture.request.prompt);
+        case PathRole:
+            return picture.path;
+        case IdRole:
+            return picture.id;
+        case WidthRole:
+            return picture.width;
+        case HeightRole:
+            return picture.height;
+        default:
+            return {};
     }
 }
 
-bool GalleryModel::canFetchMore(const QModelIndex& parent) const { return !parent.isValid() && hasMore_; }
+bool GalleryModel::canFetchMore(const QModelIndex& parent) const {
+    return !parent.isValid() && hasMore_;
+}
 
 void GalleryModel::fetchMore(const QModelIndex& parent) {
     if (parent.isValid()) return;

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <QAbstractListModel>
-#include <QList>
-
 #include "app/gallery/gallery_database.h"
 #include "app/gallery/thumbnail_cache.h"
+
+#include <QAbstractListModel>
+#include <QList>
 
 namespace gallery {
 
@@ -25,6 +25,7 @@ public:
 
     /// The picture of a row of this model.
     const Picture& picture(int row) const { return pictures_.at(row); }
+
     /// -1 if it isn't among the rows.
     int rowOf(PictureId id) const;
 

@@ -1,8 +1,8 @@
 #include "app/gallery/image_metadata.h"
 
-#include <QFile>
-
 #include "app/gallery/png.h"
+
+#include <QFile>
 
 namespace gallery {
 

@@ -1,16 +1,16 @@
 #include "app/gallery/image_store.h"
 
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
-
-#include <utility>
-
 #include "app/codec/infotext.h"
 #include "app/codec/text.h"
 #include "app/gallery/image_metadata.h"
 #include "app/gallery/png.h"
 #include "app/storage/atomic_file.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <utility>
 
 namespace gallery {
 namespace {
@@ -92,6 +92,8 @@ std::optional<Picture> ImageStore::describeFile(const QString& path) {
     picture.path = QDir(path).absolutePath();
     picture.created = QFileInfo(path).lastModified().toUTC();
     picture.request = codec::requestOf(block);
+    // The block names the model but not where it lies; no path means the model that ships.
+    if (!QFileInfo::exists(codec::fromUtf8(picture.request.model))) picture.request.model.clear();
     picture.modelName = block.find(QStringLiteral("Model")).value_or(QString());
     picture.modelHash = block.find(QStringLiteral("Model hash")).value_or(QString());
     picture.width = picture.request.width;

@@ -2,12 +2,12 @@
 
 // Puts finished pictures on the disk: PNG with A1111's `parameters` text, whole or not at all.
 
+#include "app/gallery/picture.h"
+#include "diffusion/engine.h"
+
 #include <QString>
 
 #include <optional>
-
-#include "app/gallery/picture.h"
-#include "diffusion/engine.h"
 
 namespace gallery {
 

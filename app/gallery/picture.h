@@ -1,9 +1,9 @@
 #pragma once
 
+#include "diffusion/request.h"
+
 #include <QDateTime>
 #include <QString>
-
-#include "diffusion/request.h"
 
 namespace gallery {
 

@@ -1,15 +1,14 @@
 #include "app/gallery/png.h"
 
+#include "diffusion/error.h"
+
 #include <QStringConverter>
 #include <QtEndian>
 
-#include <stb/stb_image_write.h>
-#include <zlib.h>
-
 #include <algorithm>
+#include <stb/stb_image_write.h>
 #include <string>
-
-#include "diffusion/error.h"
+#include <zlib.h>
 
 namespace gallery {
 namespace {
@@ -106,7 +105,8 @@ QByteArray encodePng(const diffusion::Image& image, const QList<PngText>& texts)
     QByteArray file;
     if (!stbi_write_png_to_func(append, &file, image.width, image.height, image.channels,
                                 image.pixels.data(), image.width * image.channels))
-        throw Error(ErrorKind::out_of_memory, "The picture could not be compressed: no memory left.");
+        throw Error(ErrorKind::out_of_memory,
+                    "The picture could not be compressed: no memory left.");
     QByteArray chunks;
     for (const auto& entry : texts) chunks += textChunk(entry);
     return file.insert(headerEnd, chunks);

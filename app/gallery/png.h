@@ -1,13 +1,13 @@
 #pragma once
 
-// The PNG container: pixels with text beside them, and the text read back. The pixels themselves are
-// compressed by stb_image_write; nothing here decodes them.
+// The PNG container: pixels with text beside them, and the text read back. The pixels themselves
+// are compressed by stb_image_write; nothing here decodes them.
+
+#include "diffusion/image.h"
 
 #include <QByteArray>
 #include <QList>
 #include <QString>
-
-#include "diffusion/image.h"
 
 namespace gallery {
 

@@ -1,10 +1,10 @@
 #include "app/jobs/engine_library.h"
 
-#include <QFileInfo>
-#include <QLibrary>
-
 #include "app/codec/text.h"
 #include "diffusion/error.h"
+
+#include <QFileInfo>
+#include <QLibrary>
 
 namespace jobs {
 
@@ -14,8 +14,9 @@ using diffusion::ErrorKind;
 std::unique_ptr<diffusion::Engine> loadEngineLibrary(const QString& path,
                                                      const diffusion::EngineOptions& options) {
     if (!QFileInfo(path).isFile())
-        throw Error(ErrorKind::missing_file, "The engine: expected the library " + codec::toUtf8(path) +
-                                                 ", found no such file. Build or install Atelier again.");
+        throw Error(ErrorKind::missing_file,
+                    "The engine: expected the library " + codec::toUtf8(path) +
+                        ", found no such file. Build or install Atelier again.");
     QLibrary library(path);
     library.setLoadHints(QLibrary::ResolveAllSymbolsHint | QLibrary::PreventUnloadHint);
     if (!library.load())

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "diffusion/engine.h"
+
 #include <QString>
 
 #include <memory>
-
-#include "diffusion/engine.h"
 
 namespace jobs {
 

@@ -2,11 +2,11 @@
 
 // A request on its way through the queue.
 
-#include <QDateTime>
-#include <QString>
-
 #include "diffusion/error.h"
 #include "diffusion/request.h"
+
+#include <QDateTime>
+#include <QString>
 
 namespace jobs {
 

@@ -1,7 +1,11 @@
 #pragma once
 
 // The order and the states of all jobs, journalled in SQLite: every change is on the disk before
-// anybody acts on it, so a program that dies loses no request. One process owns a journal at a time.
+// anybody acts on it, so a program that dies loses no request. One process owns a journal at a
+// time.
+
+#include "app/jobs/job.h"
+#include "app/storage/sqlite.h"
 
 #include <QList>
 #include <QLockFile>
@@ -9,9 +13,6 @@
 
 #include <memory>
 #include <optional>
-
-#include "app/jobs/job.h"
-#include "app/storage/sqlite.h"
 
 namespace jobs {
 
@@ -29,11 +30,14 @@ public:
     JobId add(const diffusion::GenerationRequest& request);
 
     const QList<Job>& jobs() const { return jobs_; }
+
     std::optional<Job> find(JobId id) const;
     /// The oldest job that waits.
     std::optional<Job> next() const;
 
     void markRunning(JobId id);
+    /// Back into the queue: the program ends in good order while the job runs.
+    void markWaiting(JobId id);
     void markPicture(JobId id);
     void markFinished(JobId id);
     void markFailed(JobId id, diffusion::ErrorKind kind, const QString& message);

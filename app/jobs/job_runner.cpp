@@ -1,8 +1,10 @@
 #include "app/jobs/job_runner.h"
 
-#include <new>
-
 #include "app/codec/text.h"
+
+#include <QSignalBlocker>
+
+#include <new>
 
 namespace jobs {
 
@@ -25,6 +27,9 @@ JobRunner::~JobRunner() {
     post([this] { engine_.reset(); });
     post([this] { thread_.quit(); });
     thread_.wait();
+    if (!current_) return;
+    const QSignalBlocker quiet(queue_);  // who listens may be gone already
+    attempt([this] { queue_.markWaiting(*current_); });
 }
 
 void JobRunner::loadEngine() {

@@ -3,6 +3,10 @@
 // Owns the engine and the one thread that may touch it. Takes job after job from the queue; all its
 // signals are emitted on the runner's own thread (the one that made it).
 
+#include "app/jobs/job_queue.h"
+#include "diffusion/engine.h"
+#include "diffusion/error.h"
+
 #include <QList>
 #include <QObject>
 #include <QThread>
@@ -11,10 +15,6 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
-
-#include "app/jobs/job_queue.h"
-#include "diffusion/engine.h"
-#include "diffusion/error.h"
 
 namespace jobs {
 
@@ -40,8 +40,8 @@ public:
     void cancel(JobId id);
     /// modelInspected or modelRefused follows.
     void inspect(const QString& model);
-    /// Work for the engine that is no picture. Runs on the engine thread between jobs; done is called on
-    /// the runner's thread with the Error, if there was one.
+    /// Work for the engine that is no picture. Runs on the engine thread between jobs; done is
+    /// called on the runner's thread with the Error, if there was one.
     void call(std::function<void(diffusion::Engine&)> work,
               std::function<void(const std::optional<diffusion::Error>&)> done);
 

@@ -1,14 +1,14 @@
 #include "app/settings/settings.h"
 
+#include "app/codec/request_json.h"
+#include "app/codec/text.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
 
 #include <utility>
-
-#include "app/codec/request_json.h"
-#include "app/codec/text.h"
 
 namespace settings {
 namespace {
@@ -31,20 +31,29 @@ void visitFields(Visitor&& visit) {
     visit("window_state", &Values::windowState);
 }
 
-Json toJson(const QString& value) { return codec::toUtf8(value); }
+Json toJson(const QString& value) {
+    return codec::toUtf8(value);
+}
 
-Json toJson(const QByteArray& value) { return value.toBase64().toStdString(); }
+Json toJson(const QByteArray& value) {
+    return value.toBase64().toStdString();
+}
 
-Json toJson(int value) { return value; }
+Json toJson(int value) {
+    return value;
+}
 
-Json toJson(bool value) { return value; }
+Json toJson(bool value) {
+    return value;
+}
 
 void fromJson(const Json& value, QString& member) {
     if (value.is_string()) member = codec::fromUtf8(value.get<std::string>());
 }
 
 void fromJson(const Json& value, QByteArray& member) {
-    if (value.is_string()) member = QByteArray::fromBase64(QByteArray::fromStdString(value.get<std::string>()));
+    if (value.is_string())
+        member = QByteArray::fromBase64(QByteArray::fromStdString(value.get<std::string>()));
 }
 
 void fromJson(const Json& value, int& member) {
@@ -84,8 +93,7 @@ void Settings::load() {
     visitFields([&](const char* key, auto member) {
         if (document.contains(key)) fromJson(document[key], values_.*member);
     });
-    if (document.contains("request"))
-        values_.request = codec::readableFields(document["request"]);
+    if (document.contains("request")) values_.request = codec::readableFields(document["request"]);
 }
 
 void Settings::save() {

@@ -2,24 +2,24 @@
 
 // What the program remembers between two starts, as one readable JSON file.
 
+#include "diffusion/request.h"
+
 #include <QByteArray>
 #include <QObject>
 #include <QString>
 #include <QTimer>
 
-#include "diffusion/request.h"
-
 namespace settings {
 
 /// Every setting with its default.
 struct Values {
-    QString language;            ///< "en", "ko"; empty: the system's
+    QString language;  ///< "en", "ko"; empty: the system's
     QString theme = QStringLiteral("dark");
-    QString picturesFolder;      ///< empty: ~/Pictures/Atelier
+    QString picturesFolder;  ///< empty: ~/Pictures/Atelier
     QString device = QStringLiteral("auto");
-    int threads = 0;             ///< 0: one per core
+    int threads = 0;  ///< 0: one per core
     bool isSeedLocked = false;
-    QString openSections;        ///< of the panels, names separated by commas
+    QString openSections;  ///< of the panels, names separated by commas
     QByteArray windowGeometry;
     QByteArray windowState;
     diffusion::GenerationRequest request;  ///< as it stood in the window
@@ -31,7 +31,8 @@ class Settings : public QObject {
     Q_OBJECT
 
 public:
-    /// A file that is absent gives the defaults; one that can't be read too, and is kept as *.damaged.
+    /// A file that is absent gives the defaults; one that can't be read too, and is kept as
+    /// *.damaged.
     explicit Settings(QString file, QObject* parent = nullptr);
     /// Writes what is not written yet.
     ~Settings() override;
@@ -40,7 +41,7 @@ public:
 
     /// settings.set(&Values::threads, 4); on the disk within half a second.
     template <typename Value>
-    void set(Value Values::* field, const Value& value) {
+    void set(Value Values::*field, const Value& value) {
         if (values_.*field == value) return;
         values_.*field = value;
         announce();

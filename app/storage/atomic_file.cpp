@@ -1,20 +1,24 @@
 #include "app/storage/atomic_file.h"
 
+#include "diffusion/error.h"
+
+#include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
 #include <QTemporaryFile>
 
 #include <cerrno>
 #include <cstring>
-
 #include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
-#include "diffusion/error.h"
-
 namespace storage {
 namespace {
+
+const QString hiddenName = QStringLiteral(".atelier-XXXXXX.part");
+/// Nobody writes one file for so long.
+constexpr int leftoverMinutes = 10;
 
 [[noreturn]] void fail(const QString& path, const QString& reason) {
     const auto sentence = path + QStringLiteral(": expected a place that can be written, found: ") +
@@ -22,7 +26,9 @@ namespace {
     throw diffusion::Error(diffusion::ErrorKind::cannot_write, sentence.toStdString());
 }
 
-QString systemReason() { return QString::fromLocal8Bit(std::strerror(errno)); }
+QString systemReason() {
+    return QString::fromLocal8Bit(std::strerror(errno));
+}
 
 /// True when done; false when the name is taken.
 bool moveTo(const QString& from, const QString& to, IfTaken ifTaken) {
@@ -32,7 +38,8 @@ bool moveTo(const QString& from, const QString& to, IfTaken ifTaken) {
         if (::rename(source.constData(), target.constData()) != 0) fail(to, systemReason());
         return true;
     }
-    if (::renameat2(AT_FDCWD, source.constData(), AT_FDCWD, target.constData(), RENAME_NOREPLACE) == 0)
+    if (::renameat2(AT_FDCWD, source.constData(), AT_FDCWD, target.constData(), RENAME_NOREPLACE) ==
+        0)
         return true;
     if (errno == EEXIST) return false;
     if (errno != EINVAL && errno != ENOSYS) fail(to, systemReason());
@@ -48,7 +55,7 @@ bool writeFile(const QString& path, const QByteArray& bytes, IfTaken ifTaken) {
     const QFileInfo info(path);
     if (!QDir().mkpath(info.absolutePath())) fail(info.absolutePath(), systemReason());
     if (ifTaken == IfTaken::leave && info.exists()) return false;
-    QTemporaryFile file(info.absolutePath() + QStringLiteral("/.atelier-XXXXXX.part"));
+    QTemporaryFile file(info.absoluteDir().filePath(hiddenName));
     if (!file.open()) fail(path, file.errorString());
     if (file.write(bytes) != bytes.size() || !file.flush()) fail(path, file.errorString());
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther);
@@ -60,9 +67,16 @@ bool writeFile(const QString& path, const QByteArray& bytes, IfTaken ifTaken) {
     return isMoved;
 }
 
+void removeLeftovers(const QString& folder) {
+    const auto latest = QDateTime::currentDateTime().addSecs(-60 * leftoverMinutes);
+    const auto pattern = QString(hiddenName).replace(QStringLiteral("XXXXXX"), QStringLiteral("*"));
+    for (const auto& file : QDir(folder).entryInfoList({pattern}, QDir::Files | QDir::Hidden))
+        if (file.lastModified() < latest) QFile::remove(file.filePath());
+}
+
 void requireWritableFolder(const QString& folder) {
     if (!QDir().mkpath(folder)) fail(folder, QStringLiteral("the folder can't be made"));
-    QTemporaryFile trial(folder + QStringLiteral("/.atelier-XXXXXX.part"));
+    QTemporaryFile trial(QDir(folder).filePath(hiddenName));
     if (!trial.open()) fail(folder, trial.errorString());
 }
 

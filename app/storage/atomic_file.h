@@ -15,6 +15,9 @@ enum class IfTaken { replace, leave };
 /// nothing is left behind.
 bool writeFile(const QString& path, const QByteArray& bytes, IfTaken ifTaken);
 
+/// Removes what writeFile left in the folder when the program was ended in the middle of it.
+void removeLeftovers(const QString& folder);
+
 /// Makes the folder if absent. Throws Error cannot_write unless files can be made in it.
 void requireWritableFolder(const QString& folder);
 

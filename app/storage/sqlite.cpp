@@ -1,17 +1,19 @@
 #include "app/storage/sqlite.h"
 
+#include "diffusion/error.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QUuid>
 
-#include "diffusion/error.h"
-
 namespace storage {
 namespace {
 
-QSqlDatabase database(const QString& connection) { return QSqlDatabase::database(connection, false); }
+QSqlDatabase database(const QString& connection) {
+    return QSqlDatabase::database(connection, false);
+}
 
 }  // namespace
 
@@ -61,8 +63,9 @@ void Sqlite::migrate(const QStringList& statements) {
 }
 
 void Sqlite::fail(const QString& reason) const {
-    const auto sentence =
-        path_ + QStringLiteral(": expected a database that can be written, found: ") + reason + QLatin1Char('.');
+    const auto sentence = path_ +
+                          QStringLiteral(": expected a database that can be written, found: ") +
+                          reason + QLatin1Char('.');
     throw diffusion::Error(diffusion::ErrorKind::cannot_write, sentence.toStdString());
 }
 

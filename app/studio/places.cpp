@@ -27,7 +27,8 @@ Places findPlaces(const QString& dataFolder) {
         places.pictures = places.data + QStringLiteral("/pictures");
     }
     places.resources = besideProgram("ATELIER_RESOURCES", QStringLiteral("../share/atelier"));
-    places.engineLibrary = besideProgram("ATELIER_ENGINE", QStringLiteral("../lib/libatelier_engine.so"));
+    places.engineLibrary =
+        besideProgram("ATELIER_ENGINE", QStringLiteral("../lib/libatelier_engine.so"));
     return places;
 }
 

@@ -6,7 +6,7 @@ namespace studio {
 
 /// Where things lie on this computer.
 struct Places {
-    QString data;           ///< queue, gallery, settings
+    QString data;  ///< queue, gallery, settings
     QString pictures;
     QString resources;      ///< what ships with the program: model/, clip/, ...
     QString engineLibrary;  ///< libatelier_engine.so

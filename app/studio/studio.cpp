@@ -1,13 +1,14 @@
 #include "app/studio/studio.h"
 
+#include "app/codec/request_check.h"
+#include "app/codec/text.h"
+#include "app/jobs/engine_library.h"
+#include "app/storage/atomic_file.h"
+
 #include <QDir>
 #include <QRandomGenerator>
 
 #include <utility>
-
-#include "app/codec/request_check.h"
-#include "app/codec/text.h"
-#include "app/jobs/engine_library.h"
 
 namespace studio {
 namespace {
@@ -43,8 +44,9 @@ Studio::Studio(Options options, QObject* parent)
       store_(chosenFolder(options_.places, settings_.values())),
       queue_(options_.keepsQueue ? options_.places.data + QStringLiteral("/queue.sqlite")
                                  : QStringLiteral(":memory:")),
-      runner_(queue_, engineFactory(options_, settings_.values()),
-              [this](jobs::JobId id, const diffusion::Result& result) { storePicture(id, result); }) {
+      runner_(
+          queue_, engineFactory(options_, settings_.values()),
+          [this](jobs::JobId id, const diffusion::Result& result) { storePicture(id, result); }) {
     connectServices();
 }
 
@@ -138,6 +140,7 @@ void Studio::adoptStrays() {
     const auto days = pictures.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
     if (days.isEmpty()) return;
     const QDir day(pictures.filePath(days.last()));
+    storage::removeLeftovers(day.path());
     for (const auto& name : day.entryList({QStringLiteral("*.png")}, QDir::Files, QDir::Name)) {
         const auto path = QDir(day.filePath(name)).absolutePath();
         if (gallery_.holds(path)) continue;
@@ -145,6 +148,8 @@ void Studio::adoptStrays() {
     }
 }
 
-QString Studio::keptFolder() const { return options_.places.data + QStringLiteral("/kept"); }
+QString Studio::keptFolder() const {
+    return options_.places.data + QStringLiteral("/kept");
+}
 
 }  // namespace studio

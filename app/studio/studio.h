@@ -4,13 +4,6 @@
 // requests, listens to the signals and reads the services; the desktop, the command line and the
 // servers do the same. Everything here happens on the thread that made the studio.
 
-#include <QList>
-#include <QObject>
-#include <QString>
-
-#include <functional>
-#include <optional>
-
 #include "app/gallery/gallery_database.h"
 #include "app/gallery/image_store.h"
 #include "app/jobs/job_queue.h"
@@ -19,6 +12,13 @@
 #include "app/studio/places.h"
 #include "diffusion/engine.h"
 #include "diffusion/error.h"
+
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include <functional>
+#include <optional>
 
 namespace studio {
 
@@ -49,31 +49,44 @@ public:
     explicit Studio(Options options, QObject* parent = nullptr);
     ~Studio() override;
 
-    /// Checks the request, draws its seed if it has none, and queues it. The engine finds what can't
-    /// be seen without it (models, samplers); such a job fails with the same kind of sentence.
+    /// Checks the request, draws its seed if it has none, and queues it. The engine finds what
+    /// can't be seen without it (models, samplers); such a job fails with the same kind of
+    /// sentence.
     Submission submit(diffusion::GenerationRequest request);
+
     void cancel(jobs::JobId id) { runner_.cancel(id); }
+
     void cancelAll();
 
     /// Starts the engine (LibTorch) on its thread; engineReady or engineFailed follows. A submitted
     /// request does it too.
     void loadEngine() { runner_.loadEngine(); }
-    /// Works on queued jobs; until then they wait. Pictures that could not be stored are tried again.
+
+    /// Works on queued jobs; until then they wait. Pictures that could not be stored are tried
+    /// again.
     void start();
+
     /// modelInspected or modelRefused follows; empty is the model that ships.
     void inspect(const QString& model) { runner_.inspect(model); }
+
     /// Moves pictures that could not be stored (a full disk) to the gallery; how many were moved.
     int storeKept();
 
     /// Empty until engineReady.
     const QList<diffusion::NamedChoice>& samplers() const { return samplers_; }
+
     const QList<diffusion::NamedChoice>& schedules() const { return schedules_; }
 
     jobs::JobQueue& queue() { return queue_; }
+
     jobs::JobRunner& runner() { return runner_; }
+
     gallery::GalleryDatabase& gallery() { return gallery_; }
+
     settings::Settings& settings() { return settings_; }
+
     const Places& places() const { return options_.places; }
+
     /// Where pictures go: the setting, or the place.
     const QString& picturesFolder() const { return store_.folder(); }
 

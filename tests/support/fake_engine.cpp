@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <thread>
 
@@ -25,7 +26,8 @@ void require_known(const std::string& field, const std::string& name,
                    const std::vector<diffusion::NamedChoice>& known) {
     const auto has_name = [&](const auto& choice) { return choice.name == name; };
     if (std::any_of(known.begin(), known.end(), has_name)) return;
-    throw Error(ErrorKind::bad_request, field + ": expected a name of the list, found \"" + name + "\".");
+    throw Error(ErrorKind::bad_request,
+                field + ": expected a name of the list, found \"" + name + "\".");
 }
 
 void require_size(const std::string& field, int pixels) {
@@ -41,10 +43,9 @@ FakeScript script_from_environment() {
     if (const char* text = std::getenv("ATELIER_FAKE_STEP_MS"))
         script.step_time = std::chrono::milliseconds(std::atoi(text));
     const char* failure = std::getenv("ATELIER_FAKE_FAILURE");
-    for (const auto kind :
-         {ErrorKind::bad_request, ErrorKind::missing_file, ErrorKind::corrupt_file,
-          ErrorKind::unsupported_model, ErrorKind::out_of_memory, ErrorKind::cannot_write,
-          ErrorKind::internal})
+    for (const auto kind : {ErrorKind::bad_request, ErrorKind::missing_file,
+                            ErrorKind::corrupt_file, ErrorKind::unsupported_model,
+                            ErrorKind::out_of_memory, ErrorKind::cannot_write, ErrorKind::internal})
         if (failure && std::string(failure) == diffusion::name_of(kind))
             script.failure.emplace(kind, std::string("fake trouble: ") + failure);
     return script;
@@ -88,7 +89,8 @@ diffusion::GenerationOutcome FakeEngine::generate(
         result.request.count = 1;
         result.request.width = request.width ? request.width : model.native_width;
         result.request.height = request.height ? request.height : model.native_height;
-        result.image = fake_picture(result.request.seed, result.request.width, result.request.height);
+        result.image =
+            fake_picture(result.request.seed, result.request.width, result.request.height);
         outcome.was_cancelled = !run_steps(result, picture, request.count, on_progress, stop);
         if (outcome.was_cancelled) break;
         if (on_picture) on_picture(result);
@@ -117,6 +119,40 @@ bool FakeEngine::run_steps(const diffusion::Result& result, int picture, int pic
     return true;
 }
 
+diffusion::PackOutcome FakeEngine::pack(const diffusion::PackRequest& request,
+                                        const diffusion::PictureSource& source,
+                                        const std::function<void(int done, int total)>& on_picture,
+                                        std::stop_token stop) {
+    diffusion::PackOutcome outcome;
+    std::vector<std::string> files;
+    for (const auto& entry : std::filesystem::directory_iterator(request.folder))
+        files.push_back(entry.path().string());
+    std::sort(files.begin(), files.end());
+    for (const auto& file : files) {
+        outcome.was_cancelled = stop.stop_requested();
+        if (outcome.was_cancelled) break;
+        source(file);
+        on_picture(++outcome.packed, int(files.size()));
+    }
+    std::ofstream(request.output) << outcome.packed;
+    return outcome;
+}
+
+void FakeEngine::train(const diffusion::TrainRequest& request,
+                       const diffusion::TrainProgressCallback& on_progress, std::stop_token stop) {
+    if (!std::filesystem::exists(request.pack))
+        throw Error(ErrorKind::missing_file,
+                    request.pack + ": expected a pack, found no such file.");
+    for (std::int64_t step = 1; step <= request.steps && !stop.stop_requested(); ++step) {
+        std::this_thread::sleep_for(script_.step_time);
+        diffusion::TrainProgress progress;
+        progress.stage = request.stage;
+        progress.step = step;
+        progress.loss = 1.0 / double(step);
+        on_progress(progress);
+    }
+}
+
 diffusion::Image fake_picture(std::int64_t seed, int width, int height) {
     diffusion::Image image{width, height, 3, {}};
     image.pixels.reserve(size_t(width) * size_t(height) * 3);
@@ -124,7 +160,8 @@ diffusion::Image fake_picture(std::int64_t seed, int width, int height) {
     for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x)
             for (int channel = 0; channel < 3; ++channel)
-                image.pixels.push_back(std::uint8_t((bits >> (8 * channel)) + std::uint64_t(x + 2 * y)));
+                image.pixels.push_back(
+                    std::uint8_t((bits >> (8 * channel)) + std::uint64_t(x + 2 * y)));
     return image;
 }
 

@@ -1,13 +1,14 @@
 #pragma once
 
 // An engine without networks: the same door, pictures that are plain arithmetic of the seed. Faces
-// and services are tested against it, in the process or as a shared library in place of the real one.
-
-#include <chrono>
-#include <optional>
+// and services are tested against it, in the process or as a shared library in place of the real
+// one.
 
 #include "diffusion/engine.h"
 #include "diffusion/error.h"
+
+#include <chrono>
+#include <optional>
 
 namespace test_support {
 
@@ -21,8 +22,9 @@ struct FakeScript {
 /// From ATELIER_FAKE_STEP_MS (a number) and ATELIER_FAKE_FAILURE (the name of an ErrorKind).
 FakeScript script_from_environment();
 
-/// Knows the samplers "Euler", "Euler a", "Heun", "DPM++ 2M" and the schedules "Automatic", "Karras",
-/// "Exponential". The empty model and files that exist are models; sizes are multiples of 8.
+/// Knows the samplers "Euler", "Euler a", "Heun", "DPM++ 2M" and the schedules "Automatic",
+/// "Karras", "Exponential". The empty model and files that exist are models; sizes are multiples
+/// of 8.
 class FakeEngine : public diffusion::Engine {
 public:
     explicit FakeEngine(FakeScript script = {});
@@ -30,10 +32,19 @@ public:
     std::vector<diffusion::NamedChoice> samplers() const override;
     std::vector<diffusion::NamedChoice> schedules() const override;
     diffusion::ModelInfo inspect(const std::string& model) override;
-    diffusion::GenerationOutcome generate(const diffusion::GenerationRequest& request,
-                                          const diffusion::ProgressCallback& on_progress,
-                                          const std::function<void(const diffusion::Result&)>& on_picture,
-                                          std::stop_token stop) override;
+    diffusion::GenerationOutcome generate(
+        const diffusion::GenerationRequest& request, const diffusion::ProgressCallback& on_progress,
+        const std::function<void(const diffusion::Result&)>& on_picture,
+        std::stop_token stop) override;
+
+    /// Decodes the files that captions.jsonl would name: all files of the folder.
+    diffusion::PackOutcome pack(const diffusion::PackRequest& request,
+                                const diffusion::PictureSource& source,
+                                const std::function<void(int done, int total)>& on_picture,
+                                std::stop_token stop) override;
+    /// A report for each of request.steps steps.
+    void train(const diffusion::TrainRequest& request,
+               const diffusion::TrainProgressCallback& on_progress, std::stop_token stop) override;
 
 private:
     /// False when it was stopped.

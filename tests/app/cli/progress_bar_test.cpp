@@ -12,11 +12,13 @@ TEST(ProgressBar, tells_step_rate_and_time_left) {
     progress.step_count = 20;
     progress.seconds_per_step = 0.5;
     progress.seconds_left = 7.6;
-    EXPECT_EQ(progressLine(progress), "sampling  [======                  ] 5/20  2.00 it/s  ETA 0:08");
+    EXPECT_EQ(progressLine(progress),
+              "sampling  [======                  ] 5/20  2.00 it/s  ETA 0:08");
     progress.seconds_per_step = 2;
     progress.picture_count = 6;
     progress.first_picture = 1;
-    EXPECT_EQ(progressLine(progress), "sampling  picture 2/6  [======                  ] 5/20  2.00 s/it  ETA 0:08");
+    EXPECT_EQ(progressLine(progress),
+              "sampling  picture 2/6  [======                  ] 5/20  2.00 s/it  ETA 0:08");
 }
 
 TEST(ProgressBar, says_what_is_loaded) {

@@ -1,10 +1,10 @@
 #include "app/codec/infotext.h"
 
-#include <gtest/gtest.h>
-
 #include "app/codec/text.h"
 #include "diffusion/request_fields.h"
 #include "tests/app/support/requests.h"
+
+#include <gtest/gtest.h>
 
 namespace codec {
 namespace {
@@ -27,7 +27,8 @@ TEST(Infotext, is_written_as_a1111_writes_it) {
     EXPECT_EQ(text,
               "a cat, (detailed:1.2)\n"
               "Negative prompt: bad, [worse]\n"
-              "Steps: 20, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 7, Seed: 1, Size: 256x128, "
+              "Steps: 20, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 7, Seed: 1, Size: "
+              "256x128, "
               "Model hash: 6ce0161689, Model: \"v1-5, pruned\", Version: Atelier " ATELIER_VERSION);
 }
 
@@ -36,7 +37,8 @@ TEST(Infotext, clip_skip_stands_before_the_keys_that_only_atelier_has) {
     result.request.clip_skip = 2;
     result.request.guidance_rescale = 0.5;
     const auto text = toUtf8(writeInfotext(infotextOf(result)));
-    EXPECT_NE(text.find("pruned\", Clip skip: 2, CFG rescale φ: 0.5, Version"), std::string::npos) << text;
+    EXPECT_NE(text.find("pruned\", Clip skip: 2, CFG rescale φ: 0.5, Version"), std::string::npos)
+        << text;
 }
 
 TEST(Infotext, carries_every_field_there_and_back) {
@@ -53,7 +55,8 @@ TEST(Infotext, carries_every_field_there_and_back) {
 }
 
 TEST(Infotext, prompts_keep_their_lines) {
-    const auto block = readInfotext("one\ntwo\n\nfour\nNegative prompt: bad\nworse\nSteps: 20, Seed: 5, Model: m");
+    const auto block =
+        readInfotext("one\ntwo\n\nfour\nNegative prompt: bad\nworse\nSteps: 20, Seed: 5, Model: m");
     EXPECT_EQ(block.prompt, "one\ntwo\n\nfour");
     EXPECT_EQ(block.negativePrompt, "bad\nworse");
     EXPECT_EQ(block.find("Seed"), "5");
@@ -66,7 +69,8 @@ TEST(Infotext, a_line_with_less_than_three_pairs_is_prompt) {
 }
 
 TEST(Infotext, a_schedule_within_the_sampler_is_taken_apart) {
-    const auto request = requestOf(readInfotext("x\nSteps: 20, Sampler: DPM++ 2M Karras, Seed: 3, Size: 64x32"));
+    const auto request =
+        requestOf(readInfotext("x\nSteps: 20, Sampler: DPM++ 2M Karras, Seed: 3, Size: 64x32"));
     EXPECT_EQ(request.sampler, "DPM++ 2M");
     EXPECT_EQ(request.schedule, "Karras");
     EXPECT_EQ(request.width, 64);
@@ -74,7 +78,8 @@ TEST(Infotext, a_schedule_within_the_sampler_is_taken_apart) {
 }
 
 TEST(Infotext, numbers_that_can_not_be_keep_the_default) {
-    const auto request = requestOf(readInfotext("x\nSteps: 99999999999, CFG scale: seven, Seed: nan, Clip skip: -4"));
+    const auto request = requestOf(
+        readInfotext("x\nSteps: 99999999999, CFG scale: seven, Seed: nan, Clip skip: -4"));
     EXPECT_EQ(request.steps, diffusion::GenerationRequest().steps);
     EXPECT_EQ(request.guidance_scale, diffusion::GenerationRequest().guidance_scale);
     EXPECT_EQ(request.seed, diffusion::GenerationRequest().seed);

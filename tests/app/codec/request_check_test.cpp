@@ -1,10 +1,9 @@
 #include "app/codec/request_check.h"
 
-#include <gtest/gtest.h>
-
-#include <limits>
-
 #include "tests/app/support/requests.h"
+
+#include <gtest/gtest.h>
+#include <limits>
 
 namespace codec {
 namespace {
@@ -24,7 +23,8 @@ TEST(RequestCheck, the_sentence_names_field_expected_and_found) {
     EXPECT_EQ(faultOf({.steps = 0}), "steps: expected a number from 1 to 1000, found 0.");
     EXPECT_EQ(faultOf({.width = 100000}),
               "width: expected a number from 8 to 8192 (or 0 to have it chosen), found 100000.");
-    EXPECT_EQ(faultOf({.guidance_rescale = 1.5}), "guidance_rescale: expected a number from 0 to 1, found 1.5.");
+    EXPECT_EQ(faultOf({.guidance_rescale = 1.5}),
+              "guidance_rescale: expected a number from 0 to 1, found 1.5.");
 }
 
 TEST(RequestCheck, no_number_at_all_is_refused) {

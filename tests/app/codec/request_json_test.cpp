@@ -1,10 +1,10 @@
 #include "app/codec/request_json.h"
 
-#include <gtest/gtest.h>
-
 #include "diffusion/error.h"
 #include "diffusion/request_fields.h"
 #include "tests/app/support/requests.h"
+
+#include <gtest/gtest.h>
 
 namespace codec {
 namespace {
@@ -49,7 +49,8 @@ TEST(RequestJson, refusals_name_the_field_and_what_was_found) {
 }
 
 TEST(RequestJson, what_another_version_stored_is_read_as_far_as_it_goes) {
-    const auto stored = nlohmann::ordered_json::parse(R"({"steps": "many", "future": 1, "prompt": "cat"})");
+    const auto stored =
+        nlohmann::ordered_json::parse(R"({"steps": "many", "future": 1, "prompt": "cat"})");
     diffusion::GenerationRequest expected;
     expected.prompt = "cat";
     EXPECT_EQ(readableFields(stored), expected);

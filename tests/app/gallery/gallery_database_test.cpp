@@ -1,13 +1,13 @@
 #include "app/gallery/gallery_database.h"
 
-#include <gtest/gtest.h>
-
-#include <QTemporaryDir>
-
 #include "app/gallery/gallery_model.h"
 #include "diffusion/error.h"
 #include "diffusion/request_fields.h"
 #include "tests/app/support/requests.h"
+
+#include <QTemporaryDir>
+
+#include <gtest/gtest.h>
 
 namespace gallery {
 namespace {

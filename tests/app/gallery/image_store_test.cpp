@@ -1,14 +1,14 @@
 #include "app/gallery/image_store.h"
 
-#include <gtest/gtest.h>
+#include "app/gallery/image_metadata.h"
+#include "diffusion/error.h"
+#include "tests/app/support/requests.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 
-#include "app/gallery/image_metadata.h"
-#include "diffusion/error.h"
-#include "tests/app/support/requests.h"
+#include <gtest/gtest.h>
 
 namespace gallery {
 namespace {
@@ -29,7 +29,8 @@ QStringList filesIn(const QString& folder) {
 TEST(ImageStore, numbers_pictures_and_never_overwrites) {
     const QTemporaryDir folder;
     for (int i = 0; i < 3; ++i) ImageStore::storeIn(example(), folder.path());
-    EXPECT_EQ(filesIn(folder.path()), QStringList({"00001-77.png", "00002-77.png", "00003-77.png"}));
+    EXPECT_EQ(filesIn(folder.path()),
+              QStringList({"00001-77.png", "00002-77.png", "00003-77.png"}));
     QFile::remove(folder.filePath("00002-77.png"));
     ImageStore::storeIn(example(), folder.path());
     EXPECT_EQ(filesIn(folder.path()).last(), "00004-77.png");
@@ -51,6 +52,8 @@ TEST(ImageStore, the_file_tells_what_made_it) {
     EXPECT_EQ(read->request.seed, 77);
     EXPECT_EQ(read->width, 24);
     EXPECT_EQ(read->modelHash, "0123456789");
+    EXPECT_EQ(read->modelName, "fake");
+    EXPECT_EQ(read->request.model, "") << "a name is no path";
     EXPECT_FALSE(ImageStore::describeFile(folder.filePath("none.png")));
 }
 

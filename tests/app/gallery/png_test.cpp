@@ -1,13 +1,12 @@
 #include "app/gallery/png.h"
 
-#include <gtest/gtest.h>
+#include "diffusion/error.h"
+#include "tests/support/fake_engine.h"
 
 #include <QImage>
 
+#include <gtest/gtest.h>
 #include <random>
-
-#include "diffusion/error.h"
-#include "tests/support/fake_engine.h"
 
 namespace gallery {
 namespace {
@@ -21,7 +20,9 @@ TEST(Png, pixels_survive) {
     const auto image = QImage::fromData(example("x"), "PNG").convertToFormat(QImage::Format_RGB888);
     ASSERT_EQ(image.size(), QSize(24, 16));
     for (int y = 0; y < 16; ++y)
-        EXPECT_EQ(0, std::memcmp(image.constScanLine(y), picture.pixels.data() + size_t(y) * 72, 72)) << y;
+        EXPECT_EQ(0,
+                  std::memcmp(image.constScanLine(y), picture.pixels.data() + size_t(y) * 72, 72))
+            << y;
 }
 
 TEST(Png, latin_text_is_a_tEXt_chunk_behind_the_header) {
@@ -60,7 +61,8 @@ TEST(Png, random_damage_is_read_without_a_fault) {
     const auto whole = example("plain text");
     for (int round = 0; round < 2000; ++round) {
         auto file = whole;
-        for (int i = 0; i < 4; ++i) file[qsizetype(random() % size_t(file.size()))] = char(random());
+        for (int i = 0; i < 4; ++i)
+            file[qsizetype(random() % size_t(file.size()))] = char(random());
         for (const auto& entry : readPngTexts(file)) EXPECT_LE(entry.text.size(), file.size());
     }
 }

@@ -1,11 +1,11 @@
 #include "app/jobs/job_queue.h"
 
-#include <gtest/gtest.h>
+#include "diffusion/error.h"
+#include "tests/app/support/requests.h"
 
 #include <QTemporaryDir>
 
-#include "diffusion/error.h"
-#include "tests/app/support/requests.h"
+#include <gtest/gtest.h>
 
 namespace jobs {
 namespace {

@@ -1,11 +1,11 @@
 #include "app/settings/settings.h"
 
-#include <gtest/gtest.h>
+#include "tests/app/support/requests.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 
-#include "tests/app/support/requests.h"
+#include <gtest/gtest.h>
 
 namespace settings {
 namespace {

@@ -1,13 +1,13 @@
 #include "app/studio/studio.h"
 
-#include <gtest/gtest.h>
+#include "tests/app/support/requests.h"
+#include "tests/support/fake_engine.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 
-#include "tests/app/support/requests.h"
-#include "tests/support/fake_engine.h"
+#include <gtest/gtest.h>
 
 namespace studio {
 namespace {

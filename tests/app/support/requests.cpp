@@ -1,14 +1,14 @@
 #include "tests/app/support/requests.h"
 
+#include "diffusion/request_fields.h"
+#include "tests/support/fake_engine.h"
+
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QThread>
 
 #include <cmath>
 #include <type_traits>
-
-#include "diffusion/request_fields.h"
-#include "tests/support/fake_engine.h"
 
 namespace test_support {
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "diffusion/engine.h"
+#include "diffusion/request.h"
+
 #include <QString>
 
 #include <functional>
-
-#include "diffusion/engine.h"
-#include "diffusion/request.h"
 
 namespace test_support {
 
