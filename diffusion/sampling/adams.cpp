@@ -36,6 +36,10 @@ int order_or(const SamplerContext& context, int own_default) {
 
 }  // namespace
 
+torch::Tensor adams_bashforth(const std::deque<torch::Tensor>& slopes) {
+    return weighed(slopes, even_weights[std::min<size_t>(slopes.size(), 4) - 1]);
+}
+
 /// Adams-Bashforth for the schedule's own step lengths: the exact integral over sigma of the
 /// polynomial through the last slopes.
 torch::Tensor sample_lms(const Denoiser& denoise, torch::Tensor x, std::span<const double> sigmas,
@@ -66,7 +70,7 @@ torch::Tensor sample_plms(const Denoiser& denoise, torch::Tensor x, std::span<co
         const double width = sigmas[i + 1] - sigmas[i];
         const auto denoised = denoise(x, sigmas[i]);
         remember(slopes, slope(x, denoised, sigmas[i]), 4);
-        auto direction = weighed(slopes, even_weights[slopes.size() - 1]);
+        auto direction = adams_bashforth(slopes);
         if (i == 0 && sigmas[1] > 0) {
             const auto ahead = x + direction * width;
             direction = (direction + slope(ahead, denoise(ahead, sigmas[1]), sigmas[1])) / 2;
@@ -84,9 +88,7 @@ torch::Tensor sample_ipndm(const Denoiser& denoise, torch::Tensor x, std::span<c
     for (size_t i = 0; i + 1 < sigmas.size(); ++i) {
         const auto denoised = denoise(x, sigmas[i]);
         remember(slopes, slope(x, denoised, sigmas[i]), order_or(context, 4));
-        x = sigmas[i + 1] > 0 ? x + weighed(slopes, even_weights[slopes.size() - 1]) *
-                                        (sigmas[i + 1] - sigmas[i])
-                              : denoised;
+        x = x + adams_bashforth(slopes) * (sigmas[i + 1] - sigmas[i]);
         context.on_step({int(i), sigmas[i], x, denoised});
     }
     return x;
@@ -130,7 +132,7 @@ torch::Tensor sample_ipndm_v(const Denoiser& denoise, torch::Tensor x,
         remember(slopes, slope(x, denoised, sigmas[i]), order_or(context, 4));
         const auto weights = variable_weights(width(i, 0), width(i, 1), width(i, 2), width(i, 3),
                                               slopes.size());
-        x = sigmas[i + 1] > 0 ? x + weighed(slopes, weights) * width(i, 0) : denoised;
+        x = x + weighed(slopes, weights) * width(i, 0);
         context.on_step({int(i), sigmas[i], x, denoised});
     }
     return x;

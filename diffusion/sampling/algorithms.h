@@ -6,6 +6,8 @@
 // Notation of the sources: D denoised, d = (x - D) / sigma, lambda = -ln sigma, h = lambda' - lambda,
 // a prime for the end of the step.
 
+#include <deque>
+
 #include "diffusion/sampling/sampler.h"
 
 namespace diffusion::sampling {
@@ -43,6 +45,9 @@ Churned churned(const torch::Tensor& x, double sigma, size_t step_count,
 /// nodes.size(), given the integrals of 1, t, t^2, ...: how multistep methods weigh their history.
 std::vector<double> quadrature_weights(const std::vector<double>& nodes,
                                        const std::vector<double>& moments);
+
+/// The slopes of up to four steps, newest first, extrapolated over an equal next step.
+torch::Tensor adams_bashforth(const std::deque<torch::Tensor>& slopes);
 
 /// Lu et al. 2022b, section 4: DPM-Solver++ multistep, the core of the 2M and 3M samplers.
 struct MultistepOptions {

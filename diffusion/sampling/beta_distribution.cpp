@@ -45,6 +45,7 @@ double cumulative(double x, double alpha, double beta) {
 double beta_quantile(double share, double alpha, double beta) {
     if (share <= 0) return 0.0;
     if (share >= 1) return 1.0;
+    if (share == 0.5 && alpha == beta) return 0.5;
     // The lower half keeps small results exact; the upper one is its mirror image.
     if (cumulative(0.5, alpha, beta) < share) return 1.0 - beta_quantile(1.0 - share, beta, alpha);
     double low = 0.0;

@@ -87,22 +87,16 @@ DiffusersRun counting_run(const DiffusersConfig& config, int steps,
     return run;
 }
 
-/// Where each step ends at the start of the next one, walk says everything.
-void join_steps(DiffusersRun& run) {
-    for (size_t i = 0; i + 1 < run.step_ends.size(); ++i)
-        if (run.step_ends[i] != run.walk[i + 1]) return;
-    run.step_ends.clear();
-}
-
 DiffusersRun pndm_run(const DiffusersConfig& config, int steps, const std::vector<int>& custom) {
     auto run = counting_run(config, steps, custom);
-    join_steps(run);
-    if (!run.step_ends.empty())
-        throw Error(ErrorKind::bad_request,
-                    "timestep_spacing: PNDMScheduler is supported with leading, found \"" +
-                        config.timestep_spacing + "\" with " + std::to_string(steps) + " steps");
     if (run.timesteps.size() > 1) run.timesteps.insert(run.timesteps.begin() + 1, run.timesteps[1]);
-    run.sampler = sample_plms;
+    run.sampler = [ends = run.step_ends, stride = config.num_train_timesteps / steps](
+                      const Denoiser& denoise, torch::Tensor x, std::span<const double> sigmas,
+                      const SamplerContext&) {
+        const auto last_ends = std::span(ends).last(sigmas.size() - 1);
+        return diffusers_plms(denoise, std::move(x), sigmas, last_ends, stride);
+    };
+    run.step_ends.clear();
     return run;
 }
 

@@ -34,6 +34,38 @@ torch::Tensor diffusers_lcm(const Denoiser& denoise, torch::Tensor x,
     return x;
 }
 
+namespace {
+
+/// The latents that look the same when scaled down, at another noise level.
+torch::Tensor reread(const torch::Tensor& x, double sigma, double other) {
+    return sigma == other ? x : x * std::sqrt((1 + other * other) / (1 + sigma * sigma));
+}
+
+}  // namespace
+
+torch::Tensor diffusers_plms(const Denoiser& denoise, torch::Tensor x,
+                             std::span<const double> sigmas, std::span<const double> ends,
+                             int stride) {
+    std::deque<torch::Tensor> slopes;
+    for (size_t i = 0; i < ends.size(); ++i) {
+        slopes.push_front(slope(x, denoise(x, sigmas[i]), sigmas[i]));
+        if (slopes.size() > 4) slopes.pop_back();
+        const auto direction = adams_bashforth(slopes);
+        auto next = x + direction * (ends[i] - sigmas[i]);
+        double level = ends[i];
+        if (i == 0 && ends.size() > 1) {
+            const double second = sigmas[1];
+            const auto ahead = reread(next, ends[0], second);
+            const double again = denoise.schedule().sigma_of(denoise.timestep_of(second) + stride);
+            const auto mean = (direction + slope(ahead, denoise(ahead, second), second)) / 2;
+            next = reread(x, sigmas[0], again) + mean * (second - again);
+            level = second;
+        }
+        x = i + 1 < ends.size() ? reread(next, level, sigmas[i + 1]) : next;
+    }
+    return x;
+}
+
 torch::Tensor diffusers_singlestep(const Denoiser& denoise, torch::Tensor x,
                                    std::span<const double> sigmas, const SamplerContext& context,
                                    int order, bool heun) {

@@ -48,6 +48,18 @@ std::vector<double> spaced(const DiffusersConfig& config, int steps, const Spaci
                     config.timestep_spacing + "\"");
 }
 
+/// Lin et al. 2023, algorithm 1.
+torch::Tensor without_signal_at_the_end(const torch::Tensor& betas) {
+    auto roots = (1.0 - betas).cumprod(0).sqrt();
+    const auto first = roots[0].clone();
+    const auto last = roots[-1].clone();
+    roots = (roots - last) * (first / (first - last));
+    const auto products = roots.square();
+    const auto ratios = products.slice(0, 1) / products.slice(0, 0, -1);
+    const auto alphas = torch::cat({products.slice(0, 0, 1), ratios});
+    return 1.0 - alphas;
+}
+
 /// Karras, exponential or beta sigmas over a range; empty where the configuration wants none.
 std::vector<double> converted(const DiffusersConfig& config, int steps, double min, double max) {
     if (config.use_karras_sigmas) return karras_sigmas(steps, min, max);
@@ -67,12 +79,17 @@ NoiseSchedule diffusers_noise(const DiffusersConfig& config, double terminal_alp
         throw Error(ErrorKind::bad_request,
                     "beta_schedule: expected scaled_linear or linear, found \"" +
                         config.beta_schedule + "\"");
-    const auto plain =
-        is_linear ? NoiseSchedule::linear(config.beta_start, config.beta_end,
-                                          config.num_train_timesteps)
-                  : NoiseSchedule::scaled_linear(config.beta_start, config.beta_end,
-                                                 config.num_train_timesteps);
-    return config.rescale_betas_zero_snr ? plain.with_zero_terminal_snr(terminal_alpha) : plain;
+    // In float32 as the classes have it: 1000 rounded factors are worth 1e-5 of a sigma.
+    const auto range = [&](double first, double last) {
+        return torch::linspace(first, last, config.num_train_timesteps, torch::kFloat32);
+    };
+    auto betas = is_linear ? range(config.beta_start, config.beta_end)
+                           : range(std::sqrt(config.beta_start), std::sqrt(config.beta_end)).square();
+    if (config.rescale_betas_zero_snr) betas = without_signal_at_the_end(betas);
+    const auto alphas = (1.0 - betas).cumprod(0).to(torch::kFloat64);
+    std::vector<double> values(alphas.data_ptr<double>(), alphas.data_ptr<double>() + alphas.numel());
+    if (config.rescale_betas_zero_snr) values.back() = terminal_alpha;
+    return NoiseSchedule::from_alphas_cumprod(std::move(values));
 }
 
 double linear_sigma(const NoiseSchedule& noise, double timestep) {

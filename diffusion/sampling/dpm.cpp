@@ -127,8 +127,8 @@ torch::Tensor sample_dpm_fast(const Denoiser& denoise, torch::Tensor x,
     const int steps = calls / 3 + 1;
     int left = calls;
     for (int i = 0; i < steps && left > 0; ++i) {
-        const double lambda = start + (end - start) * i / steps;
-        const double next = start + (end - start) * (i + 1) / steps;
+        const double lambda = std::lerp(start, end, static_cast<double>(i) / steps);
+        const double next = std::lerp(start, end, static_cast<double>(i + 1) / steps);
         const auto target = noisy_end(lambda, next, end, context.eta_or(0.0));
         // n = 3k ends in orders 2, 1; otherwise the last step takes what is left.
         const int order = left > 3 ? 3 : left == 3 ? (i + 2 == steps ? 2 : 3) : left;

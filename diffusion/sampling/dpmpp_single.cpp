@@ -35,7 +35,8 @@ torch::Tensor sample_dpmpp_2s_ancestral(const Denoiser& denoise, torch::Tensor x
     return x;
 }
 
-/// The same along the unconditional estimates, moved by what guidance adds at the step's start.
+/// The same in the way of CFG++: x is first moved by what guidance adds, in the second half of the
+/// step by what it adds there.
 torch::Tensor sample_dpmpp_2s_ancestral_cfg_pp(const Denoiser& denoise, torch::Tensor x,
                                                std::span<const double> sigmas,
                                                const SamplerContext& context) {
@@ -43,13 +44,15 @@ torch::Tensor sample_dpmpp_2s_ancestral_cfg_pp(const Denoiser& denoise, torch::T
         const double sigma = sigmas[i];
         const auto [guided, unconditional] = denoise.both(x, sigma);
         const auto [down, up] = ancestral_split(sigma, sigmas[i + 1], context.eta_or(1.0));
-        auto estimate = unconditional;
         if (down > 0) {
             const double middle = std::sqrt(sigma * down);
-            estimate = denoise.both(toward(x, unconditional, sigma, middle), middle).unconditional;
+            const auto half = denoise.both(
+                toward(x + (guided - unconditional), guided, sigma, middle), middle);
+            x = toward(x + (guided - half.unconditional), half.guided, sigma, down);
+        } else {
+            x = guided;
         }
-        x = with_noise(toward(x, estimate, sigma, down), up, sigma, sigmas[i + 1], context) +
-            (guided - unconditional);
+        x = with_noise(x, up, sigma, sigmas[i + 1], context);
         context.on_step({int(i), sigma, x, guided});
     }
     return x;

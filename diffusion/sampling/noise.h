@@ -28,8 +28,8 @@ std::unique_ptr<NoiseGenerator> noise_generator(NoiseStream stream, std::uint64_
 torch::Tensor slerp(double share, const torch::Tensor& low, const torch::Tensor& high);
 
 struct ImageNoiseOptions {
-    std::vector<std::uint64_t> seeds;            ///< one per picture
-    std::vector<std::uint64_t> variation_seeds;  ///< empty, or one per picture
+    std::vector<std::uint64_t> seeds = {};            ///< one per picture
+    std::vector<std::uint64_t> variation_seeds = {};  ///< empty, or one per picture
     double variation_strength = 0.0;             ///< 0..1 towards the variation seed's noise
     std::int64_t resize_from_height = 0;         ///< latent pixels; 0: off
     std::int64_t resize_from_width = 0;

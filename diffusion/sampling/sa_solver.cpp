@@ -42,8 +42,9 @@ torch::Tensor sa_solver(const Denoiser& denoise, torch::Tensor x, std::span<cons
     const int steps = static_cast<int>(sigmas.size()) - 1;
     const bool lowers_order = !(sigmas.back() > 0);
     const auto& schedule = denoise.schedule();
-    const double high = schedule.sigma_of((schedule.size() - 1) * 0.8);
-    const double low = schedule.sigma_of((schedule.size() - 1) * (1.0 - 0.8));
+    // Schedules may hit the two ends exactly, but for rounding; then they count as inside.
+    const double high = schedule.sigma_of((schedule.size() - 1) * 0.8) * (1 + 1e-6);
+    const double low = schedule.sigma_of((schedule.size() - 1) * 0.2) * (1 - 1e-6);
     std::deque<Point> points;
     auto predicted = x;
     torch::Tensor noise;

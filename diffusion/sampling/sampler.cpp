@@ -96,7 +96,7 @@ const std::vector<SamplerRow>& samplers() {
          .uses_noise = true,
          .calls_per_step = 2},
         {.name = "HeunPP2",
-         .aliases = {"heunpp2", "Heun++ 2"},
+         .aliases = {"Heun++ 2"},
          .run = sample_heunpp2,
          .schedule = "Uniform",
          .calls_per_step = 3},

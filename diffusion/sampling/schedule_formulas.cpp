@@ -45,9 +45,11 @@ std::vector<double> even_timesteps(int steps, const NoiseSchedule& noise,
 }  // namespace
 
 std::vector<double> linspace(double first, double last, int count) {
+    // As numpy counts: where a value lies half way between two timesteps, this decides which it is.
+    const double step = count > 1 ? (last - first) / (count - 1) : 0.0;
     std::vector<double> values;
     for (int i = 0; i < count; ++i)
-        values.push_back(count == 1 ? first : first + (last - first) * i / (count - 1));
+        values.push_back(i > 0 && i + 1 == count ? last : first + i * step);
     return values;
 }
 
@@ -173,10 +175,14 @@ std::vector<double> linear_quadratic_schedule(int steps, const NoiseSchedule& no
 }
 
 std::vector<double> vp_schedule(int steps, const NoiseSchedule&, const ScheduleOptions&) {
-    constexpr double beta_d = 19.9;
-    constexpr double beta_min = 0.1;
+    constexpr float beta_d = 19.9f;
+    constexpr float beta_min = 0.1f;
     auto values = linspace(1, 1e-3, steps);
-    for (double& t : values) t = std::sqrt(std::expm1(beta_d * t * t / 2 + beta_min * t));
+    for (double& value : values) {
+        // In float32 as k-diffusion has it: near t = 0 its sigmas are what exp(x) - 1 leaves there.
+        const auto t = static_cast<float>(value);
+        value = std::sqrt(std::exp(beta_d * t * t / 2.0f + beta_min * t) - 1.0f);
+    }
     return with_zero(std::move(values));
 }
 
