@@ -10,7 +10,7 @@ namespace vae {
 struct PatchConfig {
     std::int64_t in_channels = 3;
     std::int64_t latent_channels = 16;
-    std::int64_t factor = 16;         ///< pixels per latent pixel; a multiple of detail_factor
+    std::int64_t factor = 32;         ///< pixels per latent pixel; a multiple of detail_factor
     std::int64_t detail_factor = 4;   ///< pixels per position of the detail layers
     std::int64_t encoder_width = 32;  ///< channels of the encoder's detail layers
     std::int64_t encoder_blocks = 0;  ///< 0: the encoder is the patch convolution alone

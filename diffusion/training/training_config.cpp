@@ -140,21 +140,21 @@ TrainingConfig TrainingConfig::shipped() {
     TrainingConfig config;
     config.text.max_positions = 24;
     config.text.width = 192;
-    config.text.layers = 4;
+    config.text.layers = 2;
     config.text.heads = 6;
     config.text.mlp_width = 768;
     config.unet.in_channels = config.unet.out_channels = config.vae.latent_channels;
-    // The first level, four times as wide as the latent is deep, only carries it; text and layout are
-    // decided at 8x8 and 4x4, where a step costs little.
-    config.unet.block_out_channels = {64, 128, 192};
+    config.unet.block_out_channels = {64, 128};
     config.unet.layers_per_block = 1;
-    config.unet.down_depth = {{0}, {1}, {1}};
-    config.unet.up_depth = {{0, 0}, {1, 1}, {1, 1}};
-    config.unet.heads = {2, 4, 6};
+    config.unet.down_depth = {{1}, {1}};
+    config.unet.up_depth = {{1, 1}, {1, 1}};
+    config.unet.heads = {2, 4};
     config.unet.cross_attention_dim = config.text.width;
     config.autoencoder.rates.batch = 8;
-    config.model.rates.batch = 16;
-    config.model.rates.warm_up_steps = 60;
+    config.autoencoder.rates.learning_rate = 2e-3;
+    config.autoencoder.rates.warm_up_steps = 30;
+    config.model.rates.learning_rate = 2e-3;
+    config.model.rates.warm_up_steps = 80;
     return config;
 }
 
