@@ -115,9 +115,8 @@ void MakingCell::paintEvent(QPaintEvent*) {
     const auto image = toQImage(bench_.run()->progress.preview);
     if (!image.isNull()) paintPicture(&painter, place, image);
     const auto words = wordsOf(*bench_.run());
-    const double share =
-        words.piecesDone - std::floor(std::min(words.piecesDone, words.pieces - 0.001));
-    theme::paintPieces(&painter, QRectF(8, matHeight + 9, width() - 16, 4), 1, share, t.lineControl,
+    const theme::Pieces own{1, 0, 1, words.pieces.share};
+    theme::paintPieces(&painter, QRectF(8, matHeight + 9, width() - 16, 4), own, t.lineControl,
                        t.accent);
     paintRing(&painter, rect(), t, state);
 }

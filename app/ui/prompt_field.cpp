@@ -68,7 +68,7 @@ void TokenMeter::setFilled(double filled) {
 void TokenMeter::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const auto& t = theme::of(this);
-    theme::paintPieces(&painter, rect(), 1, std::min(filled_, 1.0), t.lineControl, t.text3);
+    theme::paintPieces(&painter, rect(), {1, 0, 1, filled_}, t.lineControl, t.text3);
 }
 
 PromptField::PromptField(const PromptFieldOptions& options, RequestModel& model,

@@ -107,11 +107,13 @@ void RunningCard::paintEvent(QPaintEvent*) {
                   QString::fromStdString(run.job.request.prompt), 18);
     painter.setPen(t.text2);
     painter.setFont(theme::font(theme::Step::small));
-    const QString place = words.place + QStringLiteral(" · ") + words.phase;
+    QString place = words.place + QStringLiteral(" · ") + words.phase;
+    if (painter.fontMetrics().horizontalAdvance(place) > wide)
+        place = words.shortPlace + QStringLiteral(" · ") + words.phase;
     painter.drawText(QRect(left, 46, wide, 18), Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(place, Qt::ElideRight, wide));
-    theme::paintPieces(&painter, QRectF(left, 70, wide, 4), words.pieces, words.piecesDone,
-                       theme::trackOf(t), t.accent);
+    theme::paintPieces(&painter, QRectF(left, 70, wide, 4), words.pieces, theme::trackOf(t),
+                       t.accent);
     painter.setFont(theme::font(theme::Step::monoSmall));
     painter.drawText(QRect(left, 78, wide, 18), Qt::AlignVCenter | Qt::AlignLeft, words.speed);
     painter.drawText(QRect(left, 78, wide, 18), Qt::AlignVCenter | Qt::AlignRight, words.left);

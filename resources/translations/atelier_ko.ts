@@ -177,16 +177,16 @@
             <translation>%1 / %2단계</translation>
         </message>
         <message>
-            <source>Pictures %1–%2 of %3</source>
-            <translation>그림 %1–%2 / %3</translation>
-        </message>
-        <message>
             <source>Picture %1 of %2</source>
             <translation>그림 %1 / %2</translation>
         </message>
         <message>
             <source>%1 left</source>
             <translation>%1 남음</translation>
+        </message>
+        <message>
+            <source>Pictures %1 of %2</source>
+            <translation>그림 %1 / %2</translation>
         </message>
     </context>
     <context>

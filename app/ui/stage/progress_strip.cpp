@@ -43,16 +43,15 @@ QString phaseWords(const diffusion::Progress& progress) {
 RunWords wordsOf(const Run& run) {
     const auto& p = run.progress;
     RunWords words;
-    words.pieces = std::max(1, p.picture_count);
-    const int last = std::min(p.first_picture + p.pictures_in_batch, words.pieces);
-    words.place = p.pictures_in_batch > 1
-                      ? QCoreApplication::translate("run", "Pictures %1–%2 of %3")
-                            .arg(p.first_picture + 1)
-                            .arg(last)
-                            .arg(words.pieces)
-                      : QCoreApplication::translate("run", "Picture %1 of %2")
-                            .arg(std::min(p.first_picture + 1, words.pieces))
-                            .arg(words.pieces);
+    const int count = std::max(1, p.picture_count);
+    const int first = std::min(p.first_picture + 1, count);
+    const int last = std::min(p.first_picture + p.pictures_in_batch, count);
+    const QString range =
+        last > first ? QStringLiteral("%1–%2").arg(first).arg(last) : QString::number(first);
+    words.place =
+        last > first ? QCoreApplication::translate("run", "Pictures %1 of %2").arg(range).arg(count)
+                     : QCoreApplication::translate("run", "Picture %1 of %2").arg(range).arg(count);
+    words.shortPlace = QStringLiteral("%1 / %2").arg(range).arg(count);
     words.phase = phaseWords(p);
     if (p.seconds_per_step > 0)
         words.speed = QStringLiteral("%1 it/s").arg(1 / p.seconds_per_step, 0, 'f',
@@ -63,7 +62,7 @@ RunWords wordsOf(const Run& run) {
     const bool isPast =
         p.phase == diffusion::Phase::decoding || p.phase == diffusion::Phase::finished;
     const double share = isPast ? 1.0 : p.step_count > 0 ? double(p.step) / p.step_count : 0.0;
-    words.piecesDone = p.first_picture + share * p.pictures_in_batch;
+    words.pieces = {count, p.first_picture, std::max(1, p.pictures_in_batch), share};
     return words;
 }
 
@@ -154,7 +153,7 @@ void ProgressStrip::paintEvent(QPaintEvent*) {
     const auto& t = theme::of(this);
     const auto words = wordsOf(*bench_.run());
     const QRectF bar(line_->x(), 14, line_->width(), 4);
-    theme::paintPieces(&painter, bar, words.pieces, words.piecesDone, theme::trackOf(t), t.accent);
+    theme::paintPieces(&painter, bar, words.pieces, theme::trackOf(t), t.accent);
 }
 
 }  // namespace ui

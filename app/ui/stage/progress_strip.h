@@ -3,6 +3,7 @@
 // Below the picture: while a job runs its bar, its words and Cancel; else what the picture is.
 
 #include "app/ui/actions.h"
+#include "app/ui/theme/paint.h"
 #include "app/ui/workbench.h"
 
 #include <QWidget>
@@ -14,12 +15,12 @@ namespace ui {
 
 /// "step 14 of 24  3.1 it/s  0:04 left" in parts, and how much of all pictures is done.
 struct RunWords {
-    QString place;          ///< Picture 2 of 4
-    QString phase;          ///< step 14 of 24, or what is done before and after
-    QString speed;          ///< 3.1 it/s, empty while unknown
-    QString left;           ///< 0:04 left, empty while unknown
-    double piecesDone = 0;  ///< 1.5: the second picture is half done
-    int pieces = 1;
+    QString place;       ///< Picture 2 of 4
+    QString phase;       ///< step 14 of 24, or what is done before and after
+    QString speed;       ///< 3.1 it/s, empty while unknown
+    QString left;        ///< 0:04 left, empty while unknown
+    QString shortPlace;  ///< 2 / 4
+    theme::Pieces pieces;
 };
 
 RunWords wordsOf(const Run& run);

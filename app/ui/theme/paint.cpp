@@ -17,18 +17,22 @@ void paintBox(QPainter* painter, const QRectF& rect, qreal radius, const QColor&
     painter->restore();
 }
 
-void paintPieces(QPainter* painter, const QRectF& rect, int pieces, double progress,
-                 const QColor& track, const QColor& fill) {
-    // More pieces than fit with a gap become one bar.
-    const int count = pieces * 8 > rect.width() ? 1 : std::max(1, pieces);
-    const double filled = count == 1 ? progress / std::max(1, pieces) : progress;
+void paintPieces(QPainter* painter, const QRectF& rect, const Pieces& pieces, const QColor& track,
+                 const QColor& fill) {
+    const bool isOne = pieces.count * 8 > rect.width();
+    const int count = isOne ? 1 : pieces.count;
     const qreal gap = rect.height();
     const qreal width = (rect.width() - gap * (count - 1)) / count;
     const qreal radius = rect.height() / 2;
     for (int i = 0; i < count; ++i) {
         QRectF piece(rect.x() + i * (width + gap), rect.y(), width, rect.height());
         paintBox(painter, piece, radius, track);
-        piece.setWidth(width * std::clamp(filled - i, 0.0, 1.0));
+        const bool isCurrent = i >= pieces.done && i < pieces.done + pieces.current;
+        const double share = isOne             ? pieces.total()
+                             : i < pieces.done ? 1.0
+                             : isCurrent       ? pieces.share
+                                               : 0.0;
+        piece.setWidth(width * std::clamp(share, 0.0, 1.0));
         if (piece.width() >= 1) paintBox(painter, piece, std::min(radius, piece.width() / 2), fill);
     }
 }

@@ -11,8 +11,18 @@ namespace ui::theme {
 void paintBox(QPainter* painter, const QRectF& rect, qreal radius, const QColor& fill,
               const QColor& border = {}, qreal width = 1);
 
-/// The bar of pieces: one piece per picture, filled by progress in pieces (1.5: one and a half).
-void paintPieces(QPainter* painter, const QRectF& rect, int pieces, double progress,
-                 const QColor& track, const QColor& fill);
+/// Progress of several pictures: `done` ones are full, the next `current` ones fill together.
+struct Pieces {
+    int count = 1;
+    int done = 0;
+    int current = 1;
+    double share = 0;  ///< 0 ... 1, of the current ones
+
+    double total() const { return (done + current * share) / count; }
+};
+
+/// The bar of pieces, one per picture; a single bar when they would be too small to tell apart.
+void paintPieces(QPainter* painter, const QRectF& rect, const Pieces& pieces, const QColor& track,
+                 const QColor& fill);
 
 }  // namespace ui::theme

@@ -27,7 +27,18 @@ TEST(RunWords, SayPictureStepSpeedAndTimeLeft) {
     EXPECT_EQ(words.phase, QStringLiteral("step 14 of 24"));
     EXPECT_EQ(words.speed, QStringLiteral("3.1 it/s"));
     EXPECT_EQ(words.left, QStringLiteral("0:04 left"));
-    EXPECT_NEAR(words.piecesDone, 1 + 14.0 / 24, 1e-9);
+    EXPECT_EQ(words.pieces.done, 1);
+    EXPECT_NEAR(words.pieces.share, 14.0 / 24, 1e-9);
+    EXPECT_NEAR(words.pieces.total(), (1 + 14.0 / 24) / 4, 1e-9);
+}
+
+TEST(RunWords, SayWhichPicturesAreMadeTogether) {
+    auto run = runAt(0, 6);
+    run.progress.pictures_in_batch = 4;
+    const auto words = ui::wordsOf(run);
+    EXPECT_EQ(words.place, QStringLiteral("Pictures 1–4 of 4"));
+    EXPECT_EQ(words.pieces.current, 4);
+    EXPECT_NEAR(words.pieces.total(), 0.25, 1e-9);
 }
 
 TEST(RunWords, LeaveOutWhatIsNotKnown) {
