@@ -1,17 +1,17 @@
 #include "clip/bpe_trainer.h"
 
-#include <nlohmann/json.hpp>
+#include "clip/byte_symbols.h"
+#include "clip/text_cleaning.h"
+
+#include <queue>
 
 #include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <ostream>
-#include <queue>
 #include <set>
 #include <stdexcept>
 #include <unordered_map>
-
-#include "clip/byte_symbols.h"
-#include "clip/text_cleaning.h"
 
 namespace clip {
 
@@ -53,6 +53,7 @@ public:
     }
 
     std::set<size_t> words_of(Pair pair) { return entries_[pair].words; }
+
     void erase(Pair pair) { entries_.erase(pair); }
 
 private:
@@ -60,10 +61,12 @@ private:
         std::int64_t count = 0;
         std::set<size_t> words;
     };
+
     struct Ranked {
         std::int64_t count;
         std::pair<std::string, std::string> text;
         Pair pair;
+
         bool operator<(const Ranked& other) const {
             return count != other.count ? count < other.count : text > other.text;
         }
@@ -83,7 +86,8 @@ private:
 std::vector<std::string> byte_spellings() {
     std::vector<std::string> spellings;
     for (const auto end : {std::string_view(), word_end})
-        for (const auto byte : byte_order()) spellings.push_back(byte_symbols()[byte] + std::string(end));
+        for (const auto byte : byte_order())
+            spellings.push_back(byte_symbols()[byte] + std::string(end));
     return spellings;
 }
 
@@ -183,10 +187,10 @@ void BpeVocabulary::write_special_tokens_map_json(std::ostream& out) const {
 
 void BpeVocabulary::write_tokenizer_config_json(std::ostream& out, int max_length) const {
     const nlohmann::ordered_json document = {
-        {"bos_token", "<|startoftext|>"},      {"eos_token", "<|endoftext|>"},
-        {"pad_token", "<|endoftext|>"},        {"unk_token", "<|endoftext|>"},
-        {"do_lower_case", true},               {"errors", "replace"},
-        {"model_max_length", max_length},      {"tokenizer_class", "CLIPTokenizer"}};
+        {"bos_token", "<|startoftext|>"}, {"eos_token", "<|endoftext|>"},
+        {"pad_token", "<|endoftext|>"},   {"unk_token", "<|endoftext|>"},
+        {"do_lower_case", true},          {"errors", "replace"},
+        {"model_max_length", max_length}, {"tokenizer_class", "CLIPTokenizer"}};
     out << document.dump(2) << '\n';
 }
 

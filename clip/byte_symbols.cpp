@@ -1,8 +1,8 @@
 #include "clip/byte_symbols.h"
 
-#include <unordered_map>
-
 #include "clip/unicode.h"
+
+#include <unordered_map>
 
 namespace clip {
 

@@ -1,5 +1,8 @@
 #include "clip/mojibake.h"
 
+#include "clip/mojibake_tables_impl.h"
+#include "clip/unicode.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -9,9 +12,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include "clip/mojibake_tables_impl.h"
-#include "clip/unicode.h"
-
 namespace clip {
 
 namespace {
@@ -19,10 +19,14 @@ namespace {
 using mojibake::CodePage;
 using mojibake::Pattern;
 
-bool is_word(char32_t c) { return c == U'_' || unicode::is_letter(c) || unicode::is_number(c); }
+bool is_word(char32_t c) {
+    return c == U'_' || unicode::is_letter(c) || unicode::is_number(c);
+}
 
 /// White space as a text pattern of Python takes it: four separators more.
-bool is_space(char32_t c) { return unicode::is_space(c) || (c >= 0x1C && c <= 0x1F); }
+bool is_space(char32_t c) {
+    return unicode::is_space(c) || (c >= 0x1C && c <= 0x1F);
+}
 
 bool contains(const mojibake::Set& set, char32_t c) {
     bool found = (set.kind == mojibake::Class::word && is_word(c)) ||
@@ -160,10 +164,11 @@ std::string restore_a_grave(const std::string& bytes) {
 /// The bytes with spaces put back to the A0 that they were, and lost bytes made U+FFFD.
 std::string repair_bytes(std::string bytes, const CodePage& page) {
     if (!page.macroman && has_match<std::string>(mojibake::altered_utf8, bytes)) {
-        bytes = replace_matches(mojibake::altered_utf8, restore_a_grave(bytes), [](std::string part) {
-            std::ranges::replace(part, ' ', '\xA0');
-            return part;
-        });
+        bytes =
+            replace_matches(mojibake::altered_utf8, restore_a_grave(bytes), [](std::string part) {
+                std::ranges::replace(part, ' ', '\xA0');
+                return part;
+            });
     }
     if (page.sloppy)
         bytes = replace_matches(mojibake::lossy_utf8, bytes,
@@ -171,7 +176,9 @@ std::string repair_bytes(std::string bytes, const CodePage& page) {
     return bytes;
 }
 
-bool is_bad(std::u32string_view text) { return has_match(mojibake::bad, text); }
+bool is_bad(std::u32string_view text) {
+    return has_match(mojibake::bad, text);
+}
 
 /// Runs that look like UTF-8, repaired by themselves.
 std::u32string fix_runs(std::u32string_view text) {
@@ -184,15 +191,19 @@ std::u32string fix_runs(std::u32string_view text) {
             length += more;
         const auto run = text.substr(at, std::max<size_t>(length, 1));
         out += length > 0 && length < text.size() && is_bad(run) ? fix_encoding(run)
-                                                                : std::u32string(run);
+                                                                 : std::u32string(run);
         at += run.size();
     }
     return out;
 }
 
-bool is_c1(char32_t c) { return c >= 0x80 && c <= 0x9F; }
+bool is_c1(char32_t c) {
+    return c >= 0x80 && c <= 0x9F;
+}
 
-const CodePage& windows_1252() { return mojibake::code_pages[1]; }
+const CodePage& windows_1252() {
+    return mojibake::code_pages[1];
+}
 
 std::u32string fix_once(std::u32string_view text) {
     if (is_ascii(text) || !is_bad(text)) return std::u32string(text);
@@ -216,7 +227,8 @@ std::optional<std::u32string> numbered_character(std::string_view digits) {
         const char lower = static_cast<char>(c | 0x20);
         if (!is_digit && !(is_hex && lower >= 'a' && lower <= 'f')) return std::nullopt;
         const int digit = is_digit ? c - '0' : lower - 'a' + 10;
-        value = std::min(value * (is_hex ? 16u : 10u) + static_cast<std::uint32_t>(digit), 0x110000u);
+        value =
+            std::min(value * (is_hex ? 16u : 10u) + static_cast<std::uint32_t>(digit), 0x110000u);
     }
     const auto c = static_cast<char32_t>(value);
     if (c == 0x0D) return U"\r";
@@ -255,8 +267,7 @@ std::u32string unescape_html(std::u32string_view text) {
         const auto semicolon =
             text[at] == U'&' ? text.substr(0, at + longest + 3).find(U';', at) : text.npos;
         std::string name;
-        if (semicolon != text.npos)
-            name = unicode::encode(text.substr(at + 1, semicolon - at - 1));
+        if (semicolon != text.npos) name = unicode::encode(text.substr(at + 1, semicolon - at - 1));
         const auto character = name.empty() ? std::nullopt : character_of(name);
         if (character) {
             out += *character;

@@ -1,7 +1,7 @@
 #pragma once
 
-// Repair of text that was decoded with the wrong code page ("schÃ¶n" -> "schön"), by the patterns
-// and in the order of ftfy 6.3.1 (Robyn Speer, Apache-2.0).
+// Repair of text that was decoded with the wrong code page ("schÃ¶n" -> "schön"), by the
+// patterns and in the order of ftfy 6.3.1 (Robyn Speer, Apache-2.0).
 
 #include <string>
 #include <string_view>

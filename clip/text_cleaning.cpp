@@ -1,11 +1,11 @@
 #include "clip/text_cleaning.h"
 
+#include "clip/mojibake.h"
+#include "clip/unicode.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
-
-#include "clip/mojibake.h"
-#include "clip/unicode.h"
 
 namespace clip {
 
@@ -15,17 +15,18 @@ constexpr size_t longest_segment = 1'000'000;
 
 /// Latin letters that are one character for the printer's sake.
 constexpr std::array<std::pair<char32_t, std::u32string_view>, 22> ligatures = {
-    {{0x0132, U"IJ"},     {0x0133, U"ij"},     {0x0149, U"\u02BCn"}, {0x01C4, U"D\u017D"},
+    {{0x0132, U"IJ"},      {0x0133, U"ij"},      {0x0149, U"\u02BCn"}, {0x01C4, U"D\u017D"},
      {0x01C5, U"D\u017E"}, {0x01C6, U"d\u017E"}, {0x01C7, U"LJ"},      {0x01C8, U"Lj"},
-     {0x01C9, U"lj"},     {0x01CA, U"NJ"},     {0x01CB, U"Nj"},      {0x01CC, U"nj"},
-     {0x01F1, U"DZ"},     {0x01F2, U"Dz"},     {0x01F3, U"dz"},      {0xFB00, U"ff"},
-     {0xFB01, U"fi"},     {0xFB02, U"fl"},     {0xFB03, U"ffi"},     {0xFB04, U"ffl"},
+     {0x01C9, U"lj"},      {0x01CA, U"NJ"},      {0x01CB, U"Nj"},      {0x01CC, U"nj"},
+     {0x01F1, U"DZ"},      {0x01F2, U"Dz"},      {0x01F3, U"dz"},      {0xFB00, U"ff"},
+     {0xFB01, U"fi"},      {0xFB02, U"fl"},      {0xFB03, U"ffi"},     {0xFB04, U"ffl"},
      {0xFB05, U"\u017Ft"}, {0xFB06, U"st"}}};
 
 std::u32string fix_ligatures(std::u32string_view text) {
     std::u32string out;
     for (const auto c : text) {
-        const auto it = std::ranges::find(ligatures, c, &std::pair<char32_t, std::u32string_view>::first);
+        const auto it =
+            std::ranges::find(ligatures, c, &std::pair<char32_t, std::u32string_view>::first);
         if (it == ligatures.end()) {
             out += c;
         } else {
@@ -58,7 +59,8 @@ std::u32string remove_terminal_escapes(std::u32string_view text) {
     std::u32string out;
     for (size_t i = 0; i < text.size(); ++i) {
         size_t end = i + 2;
-        while (end < text.size() && (text[end] == U';' || unicode::digit_value(text[end]) >= 0)) ++end;
+        while (end < text.size() && (text[end] == U';' || unicode::digit_value(text[end]) >= 0))
+            ++end;
         const bool is_escape = text[i] == 0x1B && i + 1 < text.size() && text[i + 1] == U'[' &&
                                end < text.size() && text[end] < 0x80 &&
                                ((text[end] | 0x20) >= U'a' && (text[end] | 0x20) <= U'z');
@@ -98,8 +100,8 @@ std::u32string fix_text(std::u32string_view text) {
     bool is_html = false;
     while (!text.empty()) {
         const auto line_break = text.find(U'\n');
-        const auto length = std::min({line_break == text.npos ? text.size() : line_break + 1,
-                                      longest_segment, text.size()});
+        const auto length = std::min(
+            {line_break == text.npos ? text.size() : line_break + 1, longest_segment, text.size()});
         const auto segment = text.substr(0, length);
         is_html = is_html || segment.find(U'<') != segment.npos;
         out += fix_segment(segment, is_html);
@@ -123,7 +125,7 @@ std::u32string collapse_spaces(std::u32string_view text) {
 
 /// Length of the contraction at the front, 0 if there is none.
 size_t contraction_length(std::u32string_view text) {
-    static constexpr std::array<std::u32string_view, 7> endings = {U"s",  U"t",  U"re", U"ve",
+    static constexpr std::array<std::u32string_view, 7> endings = {U"s", U"t",  U"re", U"ve",
                                                                    U"m", U"ll", U"d"};
     if (text.empty() || text[0] != U'\'') return 0;
     const auto lower = unicode::to_lower(text.substr(1, 2));

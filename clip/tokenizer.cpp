@@ -1,11 +1,12 @@
 #include "clip/tokenizer.h"
 
-#include <algorithm>
-#include <functional>
-#include <queue>
-
 #include "clip/byte_symbols.h"
 #include "clip/text_cleaning.h"
+
+#include <queue>
+
+#include <algorithm>
+#include <functional>
 
 namespace clip {
 
@@ -23,6 +24,7 @@ struct Link {
 /// A pair that could be merged; stale once either symbol has changed.
 struct Candidate {
     int rank, position, left, right, merged;
+
     bool operator>(const Candidate& other) const {
         return std::pair(rank, position) > std::pair(other.rank, other.position);
     }

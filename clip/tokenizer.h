@@ -49,11 +49,15 @@ public:
     std::string decode(const std::vector<int>& ids) const;
 
     int start_token() const { return start_token_; }
+
     int end_token() const { return end_token_; }
+
     /// What fills a chunk after the end token, as this vocabulary has it (CLIP-L: the end token).
     int pad_token() const { return pad_token_; }
+
     /// One more than the largest id.
     int vocab_size() const { return static_cast<int>(tokens_.size()); }
+
     /// How the vocabulary spells a token ("cat</w>"); "" for an id that is not in it.
     std::string_view token(int id) const;
 
@@ -74,10 +78,10 @@ private:
     void encode_piece(std::string_view text, std::vector<int>& ids) const;
     void encode_word(std::string_view word, std::vector<int>& ids) const;
 
-    std::vector<std::string> tokens_;                        // by id
-    std::unordered_map<std::string, int> symbols_;           // spelling -> symbol
-    std::vector<int> symbol_ids_;                            // symbol -> id, -1: not in the vocabulary
-    std::unordered_map<std::uint64_t, Merge> merges_;        // pair of symbols -> merge
+    std::vector<std::string> tokens_;                  // by id
+    std::unordered_map<std::string, int> symbols_;     // spelling -> symbol
+    std::vector<int> symbol_ids_;                      // symbol -> id, -1: not in the vocabulary
+    std::unordered_map<std::uint64_t, Merge> merges_;  // pair of symbols -> merge
     std::vector<std::string> special_texts_;
     int start_token_ = 0;
     int end_token_ = 0;

@@ -1,13 +1,12 @@
 // Reading vocabularies: every line and value is checked, since model folders come from the net.
 
-#include <nlohmann/json.hpp>
+#include "clip/byte_symbols.h"
+#include "clip/tokenizer.h"
 
 #include <algorithm>
 #include <istream>
 #include <iterator>
-
-#include "clip/byte_symbols.h"
-#include "clip/tokenizer.h"
+#include <nlohmann/json.hpp>
 
 namespace clip {
 
@@ -138,10 +137,12 @@ void Tokenizer::read_vocabulary(std::istream& vocabulary) {
         if (!value.is_number_integer() || value < 0 || value >= most_tokens)
             fail(key, "expected an id from 0 to " + std::to_string(most_tokens - 1) + ", found " +
                           excerpt(value.dump()) + ".");
-        if (text.empty() || text.size() > longest_token) fail(key, "a token of this length is not allowed.");
+        if (text.empty() || text.size() > longest_token)
+            fail(key, "a token of this length is not allowed.");
         const int id = value.get<int>();
         if (!token(id).empty())
-            fail(key, "id " + std::to_string(id) + " belongs to " + excerpt(token(id)) + " already.");
+            fail(key,
+                 "id " + std::to_string(id) + " belongs to " + excerpt(token(id)) + " already.");
         add_token(text, id);
     }
 }
@@ -159,14 +160,17 @@ Tokenizer Tokenizer::from_folder(const TokenizerFiles& files) {
         auto text = special_text(names, key);
         if (text.empty()) text = otherwise;
         const auto it = made.symbols_.find(text);
-        const int id = it == made.symbols_.end() ? -1 : made.symbol_ids_[static_cast<size_t>(it->second)];
-        if (id < 0) fail("vocab.json", "expected the " + std::string(key) + " " + excerpt(text) +
-                                           ", found no such token.");
+        const int id =
+            it == made.symbols_.end() ? -1 : made.symbol_ids_[static_cast<size_t>(it->second)];
+        if (id < 0)
+            fail("vocab.json", "expected the " + std::string(key) + " " + excerpt(text) +
+                                   ", found no such token.");
         made.add_special(text);
         return id;
     };
-    const auto end_text = special_text(names, "eos_token").empty() ? std::string(clip_end)
-                                                                   : special_text(names, "eos_token");
+    const auto end_text = special_text(names, "eos_token").empty()
+                              ? std::string(clip_end)
+                              : special_text(names, "eos_token");
     made.start_token_ = resolve("bos_token", clip_start);
     made.end_token_ = resolve("eos_token", clip_end);
     made.unknown_token_ = resolve("unk_token", end_text);

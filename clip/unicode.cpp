@@ -1,24 +1,26 @@
 #include "clip/unicode.h"
 
+#include "clip/unicode_tables_impl.h"
+
 #include <algorithm>
 #include <iterator>
 #include <map>
 #include <utility>
 
-#include "clip/unicode_tables_impl.h"
-
 namespace clip::unicode {
 
 namespace {
 
-constexpr char32_t hangul_base = 0xAC00, lead_base = 0x1100, vowel_base = 0x1161, tail_base = 0x11A7;
+constexpr char32_t hangul_base = 0xAC00, lead_base = 0x1100, vowel_base = 0x1161,
+                   tail_base = 0x11A7;
 constexpr char32_t vowel_count = 21, tail_count = 28, lead_count = 19;
 constexpr char32_t syllable_count = lead_count * vowel_count * tail_count;
 
 template <typename Row, size_t size>
 const Row* find_run(const Row (&rows)[size], char32_t c) {
-    const auto* row = std::upper_bound(std::begin(rows), std::end(rows), c,
-                                       [](char32_t value, const Row& r) { return value < r.first; });
+    const auto* row =
+        std::upper_bound(std::begin(rows), std::end(rows), c,
+                         [](char32_t value, const Row& r) { return value < r.first; });
     if (row == std::begin(rows)) return nullptr;
     --row;
     return c <= row->last ? row : nullptr;
@@ -37,9 +39,9 @@ void decompose(char32_t c, std::u32string& out) {
         if (index % tail_count) out += tail_base + index % tail_count;
         return;
     }
-    const auto* row = std::lower_bound(
-        std::begin(decompositions), std::end(decompositions), c,
-        [](const Decomposition& d, char32_t value) { return d.composed < value; });
+    const auto* row =
+        std::lower_bound(std::begin(decompositions), std::end(decompositions), c,
+                         [](const Decomposition& d, char32_t value) { return d.composed < value; });
     if (row == std::end(decompositions) || row->composed != c) {
         out += c;
         return;
@@ -148,9 +150,13 @@ std::string encode(std::u32string_view text) {
     return utf8;
 }
 
-bool is_letter(char32_t c) { return find_run(letters, c) != nullptr; }
+bool is_letter(char32_t c) {
+    return find_run(letters, c) != nullptr;
+}
 
-bool is_number(char32_t c) { return find_run(numbers, c) != nullptr; }
+bool is_number(char32_t c) {
+    return find_run(numbers, c) != nullptr;
+}
 
 int digit_value(char32_t c) {
     const auto* run = find_run(digits, c);
@@ -164,7 +170,8 @@ bool is_space(char32_t c) {
 }
 
 std::u32string compose(std::u32string_view text) {
-    const bool is_ascii = std::all_of(text.begin(), text.end(), [](char32_t c) { return c < 0x80; });
+    const bool is_ascii =
+        std::all_of(text.begin(), text.end(), [](char32_t c) { return c < 0x80; });
     if (is_ascii) return std::u32string(text);
     std::u32string parts;
     for (const auto c : text) decompose(c, parts);
@@ -203,7 +210,8 @@ std::u32string to_lower(std::u32string_view text) {
         } else {
             const auto* run = find_run(lower_runs, c);
             const bool has_lower = run && (c - run->first) % run->step == 0;
-            out += has_lower ? static_cast<char32_t>(static_cast<std::int64_t>(c) + run->offset) : c;
+            out +=
+                has_lower ? static_cast<char32_t>(static_cast<std::int64_t>(c) + run->offset) : c;
         }
     }
     return out;

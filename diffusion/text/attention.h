@@ -15,6 +15,7 @@ struct WeightedText {
     double weight = 1.0;
 
     bool is_break() const { return weight == -1.0 && text == "BREAK"; }
+
     bool operator==(const WeightedText&) const = default;
 };
 

@@ -1,9 +1,9 @@
 #include "diffusion/text/comfy_weights.h"
 
-#include <algorithm>
-
 #include "clip/unicode.h"
 #include "diffusion/text/scan_impl.h"
+
+#include <algorithm>
 
 namespace diffusion {
 
@@ -19,8 +19,8 @@ constexpr int deepest = 500;
 std::u32string hide_escapes(std::u32string_view text) {
     std::u32string out;
     for (size_t i = 0; i < text.size(); ++i) {
-        const bool is_escape = text[i] == U'\\' && i + 1 < text.size() &&
-                               (text[i + 1] == U')' || text[i + 1] == U'(');
+        const bool is_escape =
+            text[i] == U'\\' && i + 1 < text.size() && (text[i + 1] == U')' || text[i + 1] == U'(');
         if (!is_escape) {
             out += text[i];
             continue;
@@ -61,7 +61,8 @@ std::vector<std::u32string_view> outer_items(std::u32string_view text) {
     return items;
 }
 
-void add_weights(std::u32string_view text, double weight, int depth, std::vector<WeightedText>& out) {
+void add_weights(std::u32string_view text, double weight, int depth,
+                 std::vector<WeightedText>& out) {
     for (auto item : outer_items(text)) {
         const bool is_bracket = item.size() >= 2 && item.front() == U'(' && item.back() == U')';
         if (!is_bracket || depth > deepest) {
@@ -151,7 +152,8 @@ std::vector<WeightedText> parse_comfy_weights(std::string_view prompt) {
     return pieces;
 }
 
-ChunkedPrompt chunk_comfy(std::string_view prompt, const clip::Tokenizer& tokenizer, int chunk_length) {
+ChunkedPrompt chunk_comfy(std::string_view prompt, const clip::Tokenizer& tokenizer,
+                          int chunk_length) {
     ComfyChunker chunker(tokenizer, chunk_length);
     for (const auto& piece : parse_comfy_weights(prompt))
         for (const auto& part : split_embeddings(piece.text))

@@ -3,13 +3,13 @@
 // Prompts as ComfyUI reads them: only round brackets, absolute weights, its own way to fill chunks.
 // Standard library only.
 
+#include "diffusion/text/attention.h"
+#include "diffusion/text/token_chunks.h"
+
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "diffusion/text/attention.h"
-#include "diffusion/text/token_chunks.h"
 
 namespace diffusion {
 

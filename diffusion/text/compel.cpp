@@ -1,10 +1,10 @@
 #include "diffusion/text/compel.h"
 
-#include <cmath>
-#include <optional>
-
 #include "clip/unicode.h"
 #include "diffusion/text/scan_impl.h"
+
+#include <cmath>
+#include <optional>
 
 namespace diffusion {
 
@@ -78,7 +78,8 @@ private:
         size_t plain_end = at_;
         while (plain_end < text_.size() && !unicode::is_space(text_[plain_end])) {
             const auto c = text_[plain_end];
-            if (c == U'\\' && plain_end + 1 < text_.size() && marks.find(text_[plain_end + 1]) != marks.npos) {
+            if (c == U'\\' && plain_end + 1 < text_.size() &&
+                marks.find(text_[plain_end + 1]) != marks.npos) {
                 text += text_[plain_end + 1];
                 plain_end += 2;
                 continue;
@@ -116,7 +117,8 @@ private:
         size_t end = at;
         while (end < text_.size() && text_[end] == text_[at]) ++end;
         if ((text_[at] != U'+' && text_[at] != U'-') || !may_end(end)) return 1.0;
-        const double factor = std::pow(text_[at] == U'+' ? 1.1 : 0.9, static_cast<double>(end - at));
+        const double factor =
+            std::pow(text_[at] == U'+' ? 1.1 : 0.9, static_cast<double>(end - at));
         at = end;
         return factor;
     }
@@ -152,8 +154,8 @@ private:
     static std::u32string without_escapes(std::u32string_view text) {
         std::u32string out;
         for (size_t i = 0; i < text.size(); ++i) {
-            const bool is_escape = text[i] == U'\\' && i + 1 < text.size() &&
-                                   marks.find(text[i + 1]) != marks.npos;
+            const bool is_escape =
+                text[i] == U'\\' && i + 1 < text.size() && marks.find(text[i + 1]) != marks.npos;
             out += text[is_escape ? ++i : i];
         }
         return out;
@@ -226,7 +228,8 @@ std::optional<CompelPrompt> read_joined(std::u32string_view text) {
         if (!items || !read_arguments(arguments, weights, made.is_normalized)) return std::nullopt;
         if (!weights.empty() && weights.size() != items->size()) return std::nullopt;
         for (size_t i = 0; i < items->size(); ++i)
-            made.parts.push_back({CompelParser((*items)[i]).run(), weights.empty() ? 1.0 : weights[i]});
+            made.parts.push_back(
+                {CompelParser((*items)[i]).run(), weights.empty() ? 1.0 : weights[i]});
         return made;
     }
     return std::nullopt;
@@ -246,7 +249,8 @@ std::string print_compel(std::span<const WeightedText> pieces) {
         const auto text = escaped(piece.text);
         // In quotes signs are text; a text that goes on with digits would lengthen the weight.
         const bool has_sign = piece.text.find_first_of("+-") != piece.text.npos;
-        const bool goes_on = follows_weight && !text.empty() && (text[0] == '.' || continues_number(text));
+        const bool goes_on =
+            follows_weight && !text.empty() && (text[0] == '.' || continues_number(text));
         follows_weight = piece.weight != 1.0 || has_sign || goes_on;
         if (!follows_weight) {
             out += text;

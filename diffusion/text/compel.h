@@ -3,12 +3,12 @@
 // Prompts as Compel and InvokeAI write them: word+, (a phrase)1.3, "a phrase"--, and
 // ("one", "two").blend(0.7, 0.3) or .and(). Standard library only.
 
+#include "diffusion/text/attention.h"
+
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "diffusion/text/attention.h"
 
 namespace diffusion {
 

@@ -19,21 +19,28 @@ public:
         Generator get_return_object() {
             return Generator(std::coroutine_handle<promise_type>::from_promise(*this));
         }
+
         std::suspend_always initial_suspend() { return {}; }
+
         std::suspend_always final_suspend() noexcept { return {}; }
+
         std::suspend_always yield_value(T given) {
             value = std::move(given);
             return {};
         }
+
         void return_void() {}
+
         void unhandled_exception() { error = std::current_exception(); }
     };
 
     Generator(Generator&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+
     Generator& operator=(Generator&& other) noexcept {
         std::swap(handle_, other.handle_);
         return *this;
     }
+
     ~Generator() {
         if (handle_) handle_.destroy();
     }

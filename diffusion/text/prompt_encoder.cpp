@@ -1,9 +1,9 @@
 #include "diffusion/text/prompt_encoder.h"
 
-#include <algorithm>
-
 #include "diffusion/error.h"
 #include "diffusion/text/comfy_weights.h"
+
+#include <algorithm>
 
 namespace diffusion {
 
@@ -31,8 +31,8 @@ ChunkedPrompt chunks_of(const std::string& prompt, const EncoderPart& part,
 
 int layers_from_end(const EncoderPart& part, int clip_skip) {
     const auto layers = part.encoder->config().layers;
-    const int wanted = part.rule.follows_clip_skip && clip_skip > 1 ? clip_skip
-                                                                    : part.rule.layers_from_end;
+    const int wanted =
+        part.rule.follows_clip_skip && clip_skip > 1 ? clip_skip : part.rule.layers_from_end;
     if (wanted < 1 || wanted > layers)
         throw Error(ErrorKind::bad_request,
                     "Clip skip: expected 1 to " + std::to_string(layers) +
@@ -45,8 +45,8 @@ torch::Tensor ids_tensor(const ChunkedPrompt& chunked, const EncoderPart& part) 
     const auto& config = part.encoder->config();
     std::vector<torch::Tensor> rows;
     for (const auto& chunk : chunked.chunks) {
-        const auto ids = chunk.ids_padded_with(static_cast<int>(config.pad_token),
-                                               part.tokenizer->end_token());
+        const auto ids =
+            chunk.ids_padded_with(static_cast<int>(config.pad_token), part.tokenizer->end_token());
         rows.push_back(torch::tensor(std::vector<int64_t>(ids.begin(), ids.end()), torch::kLong));
     }
     return torch::stack(rows).to(part.encoder->parameters().front().device());
@@ -65,7 +65,8 @@ bool has_weights(const ChunkedPrompt& chunked) {
     });
 }
 
-torch::Tensor select_state(const clip::TextEncoderOutput& output, const EncoderPart& part, int from_end) {
+torch::Tensor select_state(const clip::TextEncoderOutput& output, const EncoderPart& part,
+                           int from_end) {
     if (from_end == 1 && part.rule.has_final_norm) return output.last;
     const auto& state = output.hidden[output.hidden.size() - static_cast<size_t>(from_end)];
     auto encoder = part.encoder;
@@ -79,7 +80,8 @@ EncodedChunks encode_chunks(const ChunkedPrompt& chunked, EncoderPart& part, int
     return made;
 }
 
-EncodedChunks encode_part(const std::string& prompt, EncoderPart& part, const EncodeOptions& options) {
+EncodedChunks encode_part(const std::string& prompt, EncoderPart& part,
+                          const EncodeOptions& options) {
     const auto chunked = chunks_of(prompt, part, options);
     const int from_end = layers_from_end(part, options.clip_skip);
     auto made = encode_chunks(chunked, part, from_end);
@@ -99,7 +101,8 @@ EncodedChunks encode_part(const std::string& prompt, EncoderPart& part, const En
     return made;
 }
 
-int chunk_count(const std::string& prompt, std::span<EncoderPart> encoders, const EncodeOptions& options) {
+int chunk_count(const std::string& prompt, std::span<EncoderPart> encoders,
+                const EncodeOptions& options) {
     size_t most = 1;
     for (const auto& part : encoders)
         most = std::max(most, chunks_of(prompt, part, options).chunks.size());
@@ -108,24 +111,34 @@ int chunk_count(const std::string& prompt, std::span<EncoderPart> encoders, cons
 
 }  // namespace
 
-HiddenStateRule HiddenStateRule::sd1() { return {}; }
+HiddenStateRule HiddenStateRule::sd1() {
+    return {};
+}
 
-HiddenStateRule HiddenStateRule::sd2(int layers) { return {layers >= 24 ? 2 : 1, true, false, false}; }
+HiddenStateRule HiddenStateRule::sd2(int layers) {
+    return {layers >= 24 ? 2 : 1, true, false, false};
+}
 
-HiddenStateRule HiddenStateRule::sdxl(bool is_second) { return {2, false, false, is_second}; }
+HiddenStateRule HiddenStateRule::sdxl(bool is_second) {
+    return {2, false, false, is_second};
+}
 
-torch::Tensor apply_emphasis(const torch::Tensor& z, const torch::Tensor& weights, Emphasis emphasis,
-                             const torch::Tensor& empty) {
+torch::Tensor apply_emphasis(const torch::Tensor& z, const torch::Tensor& weights,
+                             Emphasis emphasis, const torch::Tensor& empty) {
     TORCH_CHECK(z.dim() == 3 && weights.dim() == 2 && z.size(0) == weights.size(0) &&
                     z.size(1) == weights.size(1),
                 "emphasis: weights ", weights.sizes(), " do not fit the encoding ", z.sizes());
     const auto factor = weights.unsqueeze(-1);
     switch (emphasis) {
         case Emphasis::ignore:
-        case Emphasis::none: return z;
-        case Emphasis::no_norm: return z * factor;
-        case Emphasis::comfy: return empty + (z - empty) * factor;
-        case Emphasis::original: break;
+        case Emphasis::none:
+            return z;
+        case Emphasis::no_norm:
+            return z * factor;
+        case Emphasis::comfy:
+            return empty + (z - empty) * factor;
+        case Emphasis::original:
+            break;
     }
     const auto scaled = z * factor;
     return scaled * (z.mean() / scaled.mean());

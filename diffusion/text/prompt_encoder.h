@@ -3,23 +3,23 @@
 // A prompt's text -> what the UNet's cross-attention reads. Prompts of any length: chunks of 75
 // tokens are encoded one by one and laid side by side.
 
+#include "clip/text_encoder.h"
+#include "clip/tokenizer.h"
+#include "diffusion/text/token_chunks.h"
+
 #include <torch/torch.h>
 
 #include <span>
 #include <string>
 
-#include "clip/text_encoder.h"
-#include "clip/tokenizer.h"
-#include "diffusion/text/token_chunks.h"
-
 namespace diffusion {
 
 /// Which of an encoder's hidden states its UNet was trained on.
 struct HiddenStateRule {
-    int layers_from_end = 1;         ///< 1: after the last layer, 2: the penultimate
-    bool has_final_norm = true;      ///< the final layer norm is applied to it
-    bool follows_clip_skip = true;   ///< the user's clip skip counts instead of layers_from_end
-    bool gives_pooled = false;       ///< the pooled vector comes from this encoder
+    int layers_from_end = 1;        ///< 1: after the last layer, 2: the penultimate
+    bool has_final_norm = true;     ///< the final layer norm is applied to it
+    bool follows_clip_skip = true;  ///< the user's clip skip counts instead of layers_from_end
+    bool gives_pooled = false;      ///< the pooled vector comes from this encoder
 
     /// SD1: the last state, or clip skip's, normed.
     static HiddenStateRule sd1();
@@ -36,10 +36,10 @@ struct EncoderPart {
 };
 
 struct EncodeOptions {
-    int clip_skip = 1;          ///< n: the n-th hidden state from the end
+    int clip_skip = 1;  ///< n: the n-th hidden state from the end
     Emphasis emphasis = Emphasis::original;
     int comma_backtrack = 20;
-    int least_chunks = 1;       ///< filled up with encoded empty chunks
+    int least_chunks = 1;  ///< filled up with encoded empty chunks
 };
 
 /// context: [1, 77 * chunks, widths of all encoders together]; pooled: [1, projection_dim] of the

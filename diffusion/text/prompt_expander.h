@@ -3,13 +3,13 @@
 // Templates to prompts, as the Dynamic Prompts extension reads them: {a|b}, {2$$a|b|c}, weights,
 // __wildcards__, ${variables}, %{wrapper ... $$inner}, # comments. Standard library only.
 
+#include "diffusion/text/wildcards.h"
+
 #include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "diffusion/text/wildcards.h"
 
 namespace diffusion {
 
@@ -17,6 +17,7 @@ namespace diffusion {
 class PromptTemplateError : public std::runtime_error {
 public:
     PromptTemplateError(size_t position, const std::string& message);
+
     size_t position() const { return position_; }
 
 private:
@@ -33,7 +34,8 @@ struct Expansion {
 Expansion expand_all(std::string_view prompt, const WildcardLibrary& wildcards, size_t most);
 
 /// One prompt; the same for the same seed. Throws PromptTemplateError.
-std::string expand_random(std::string_view prompt, const WildcardLibrary& wildcards, std::uint64_t seed);
+std::string expand_random(std::string_view prompt, const WildcardLibrary& wildcards,
+                          std::uint64_t seed);
 
 /// True when the text holds something to expand, so that a plain prompt is never rewritten.
 bool is_template(std::string_view prompt);

@@ -1,11 +1,11 @@
 #include "diffusion/text/prompt_parser.h"
 
+#include "clip/unicode.h"
+#include "diffusion/text/scan_impl.h"
+
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
-
-#include "clip/unicode.h"
-#include "diffusion/text/scan_impl.h"
 
 namespace diffusion {
 
@@ -59,7 +59,8 @@ ExtraNetwork read_network(const std::string& kind, const std::string& arguments)
 }
 
 /// "<kind:arguments>" at the position: its length, 0 when it is not one.
-size_t tag_length(std::u32string_view text, std::u32string_view& kind, std::u32string_view& arguments) {
+size_t tag_length(std::u32string_view text, std::u32string_view& kind,
+                  std::u32string_view& arguments) {
     size_t end = 1;
     while (end < text.size() && scan::is_word(text[end])) ++end;
     if (text[0] != U'<' || end == 1 || end >= text.size() || text[end] != U':') return 0;
@@ -73,7 +74,8 @@ size_t tag_length(std::u32string_view text, std::u32string_view& kind, std::u32s
 double number_of(const ExtraNetwork& network, const std::string& item) {
     const auto text = unicode::decode(item);
     if (const auto value = scan::read_float(text)) return *value;
-    throw std::invalid_argument("<" + network.kind + ":" + (network.items.empty() ? "" : network.items[0]) +
+    throw std::invalid_argument("<" + network.kind + ":" +
+                                (network.items.empty() ? "" : network.items[0]) +
                                 "...>: expected a number, found \"" + item + "\".");
 }
 
@@ -124,7 +126,8 @@ PromptWithNetworks take_extra_networks(std::string_view prompt) {
         std::u32string_view kind, arguments;
         const auto rest = std::u32string_view(text).substr(at);
         if (const auto length = tag_length(rest, kind, arguments)) {
-            made.networks.push_back(read_network(unicode::encode(kind), unicode::encode(arguments)));
+            made.networks.push_back(
+                read_network(unicode::encode(kind), unicode::encode(arguments)));
             at += length;
         } else {
             unicode::append(made.prompt, text[at++]);
@@ -148,7 +151,8 @@ LoraWeights lora_weights(const ExtraNetwork& network) {
         const double value = number_of(network, *rank);
         if (value != std::trunc(value) || std::abs(value) > 1e6)
             throw std::invalid_argument("<" + network.kind + ":" + items[0] +
-                                        ">: expected a whole number for dyn, found \"" + *rank + "\".");
+                                        ">: expected a whole number for dyn, found \"" + *rank +
+                                        "\".");
         weights.dynamic_rank = static_cast<int>(value);
     }
     return weights;

@@ -23,15 +23,15 @@ std::vector<WeightedPrompt> split_and(std::string_view prompt);
 
 /// <kind:item:item>: a network that a prompt asks for.
 struct ExtraNetwork {
-    std::string kind;                          ///< "lora", "hypernet", ... as written
-    std::vector<std::string> items;            ///< all, as written
-    std::vector<std::string> positional;       ///< those without one "="
+    std::string kind;                     ///< "lora", "hypernet", ... as written
+    std::vector<std::string> items;       ///< all, as written
+    std::vector<std::string> positional;  ///< those without one "="
     std::vector<std::pair<std::string, std::string>> named;
 };
 
 struct PromptWithNetworks {
-    std::string prompt;                   ///< without the tags
-    std::vector<ExtraNetwork> networks;   ///< in the order of the text
+    std::string prompt;                  ///< without the tags
+    std::vector<ExtraNetwork> networks;  ///< in the order of the text
 };
 
 PromptWithNetworks take_extra_networks(std::string_view prompt);

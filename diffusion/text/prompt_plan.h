@@ -1,14 +1,15 @@
 #pragma once
 
 // A prompt taken apart in the order in which A1111 does it: comments, extra networks, AND,
-// schedules. What is left of each part is text with emphasis for the encoder. Standard library only.
+// schedules. What is left of each part is text with emphasis for the encoder. Standard library
+// only.
+
+#include "diffusion/text/prompt_parser.h"
+#include "diffusion/text/prompt_schedule.h"
 
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "diffusion/text/prompt_parser.h"
-#include "diffusion/text/prompt_schedule.h"
 
 namespace diffusion {
 

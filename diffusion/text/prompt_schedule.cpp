@@ -1,13 +1,13 @@
 #include "diffusion/text/prompt_schedule.h"
 
+#include "clip/unicode.h"
+#include "diffusion/text/scan_impl.h"
+
 #include <algorithm>
 #include <cmath>
 #include <memory>
 #include <optional>
 #include <set>
-
-#include "clip/unicode.h"
-#include "diffusion/text/scan_impl.h"
 
 namespace diffusion {
 
@@ -21,12 +21,14 @@ constexpr int deepest = 200;
 struct Node {
     enum class Kind { text, sequence, scheduled, alternate } kind = Kind::sequence;
     std::u32string text;
-    std::vector<Node> parts;      // scheduled: before, after
-    std::u32string_view number;   // scheduled
-    int when = 0;                 // scheduled
+    std::vector<Node> parts;     // scheduled: before, after
+    std::u32string_view number;  // scheduled
+    int when = 0;                // scheduled
 };
 
-Node text_node(std::u32string_view text) { return {Node::Kind::text, std::u32string(text), {}, {}, 0}; }
+Node text_node(std::u32string_view text) {
+    return {Node::Kind::text, std::u32string(text), {}, {}, 0};
+}
 
 /// Length of a signed decimal with optional exponent at the front, 0 if there is none.
 size_t number_length(std::u32string_view text) {
@@ -44,7 +46,8 @@ size_t number_length(std::u32string_view text) {
     }
     if (count == 0) return 0;
     if (end < text.size() && (text[end] == U'e' || text[end] == U'E')) {
-        const size_t sign = end + 1 < text.size() && (text[end + 1] == U'+' || text[end + 1] == U'-');
+        const size_t sign =
+            end + 1 < text.size() && (text[end + 1] == U'+' || text[end + 1] == U'-');
         const size_t exponent = digits(end + 1 + sign);
         if (exponent > end + 1 + sign) end = exponent;
     }
@@ -88,7 +91,8 @@ private:
             if (text_[at_] == U'\\') {
                 if (at_ + 1 >= text_.size() || text_[at_ + 1] == U'\n') return false;
                 at_ += 2;
-            } else if (std::u32string_view(U"[]():|").find(text_[at_]) != std::u32string_view::npos) {
+            } else if (std::u32string_view(U"[]():|").find(text_[at_]) !=
+                       std::u32string_view::npos) {
                 break;
             } else {
                 ++at_;
@@ -241,11 +245,15 @@ private:
 
 void write(const Node& node, int step, std::u32string& out) {
     switch (node.kind) {
-        case Node::Kind::text: out += node.text; return;
+        case Node::Kind::text:
+            out += node.text;
+            return;
         case Node::Kind::sequence:
             for (const auto& part : node.parts) write(part, step, out);
             return;
-        case Node::Kind::scheduled: write(node.parts[step <= node.when ? 0 : 1], step, out); return;
+        case Node::Kind::scheduled:
+            write(node.parts[step <= node.when ? 0 : 1], step, out);
+            return;
         case Node::Kind::alternate:
             write(node.parts[static_cast<size_t>(step - 1) % node.parts.size()], step, out);
             return;

@@ -20,7 +20,8 @@ struct ScheduledText {
 struct ScheduleSteps {
     int steps = 20;       ///< of the first pass; twice that for samplers of second order
     int hires_steps = 0;  ///< of the second pass, when it is that which is asked for; else 0
-    /// Files older than A1111 1.6: below 1 a fraction, else a step, the same numbers in both passes.
+    /// Files older than A1111 1.6: below 1 a fraction, else a step, the same numbers in both
+    /// passes.
     bool has_old_timelines = false;
 };
 

@@ -1,13 +1,15 @@
-#include <charconv>
-
 #include "clip/unicode.h"
 #include "diffusion/text/scan_impl.h"
+
+#include <charconv>
 
 namespace diffusion::scan {
 
 namespace unicode = clip::unicode;
 
-bool is_word(char32_t c) { return c == U'_' || unicode::is_letter(c) || unicode::is_number(c); }
+bool is_word(char32_t c) {
+    return c == U'_' || unicode::is_letter(c) || unicode::is_number(c);
+}
 
 size_t skip_spaces(std::u32string_view text, size_t at) {
     while (at < text.size() && unicode::is_space(text[at])) ++at;
@@ -35,8 +37,8 @@ std::optional<double> read_number(std::u32string_view text, bool exponent) {
         ascii += digit >= 0 ? static_cast<char>('0' + digit) : static_cast<char>(c);
     }
     if (ascii.starts_with('+') && !ascii.starts_with("+-")) ascii.erase(0, 1);
-    if (ascii.empty() || ascii.find_first_not_of(exponent ? "0123456789.eE+-" : "0123456789.-") !=
-                             std::string::npos)
+    if (ascii.empty() ||
+        ascii.find_first_not_of(exponent ? "0123456789.eE+-" : "0123456789.-") != std::string::npos)
         return std::nullopt;
     double value = 0;
     const auto format = exponent ? std::chars_format::general : std::chars_format::fixed;
@@ -69,7 +71,8 @@ size_t find_word(std::u32string_view text, std::u32string_view word, size_t from
 
 std::string write_number(double value) {
     char digits[1100];  // the longest decimal of a double has 1,077 characters
-    const auto result = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::fixed);
+    const auto result =
+        std::to_chars(digits, digits + sizeof digits, value, std::chars_format::fixed);
     if (result.ec != std::errc()) return std::to_string(value);
     return std::string(digits, result.ptr);
 }

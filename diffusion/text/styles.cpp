@@ -1,13 +1,12 @@
 #include "diffusion/text/styles.h"
 
-#include <nlohmann/json.hpp>
+#include "diffusion/text/prompt_parser.h"
 
 #include <algorithm>
 #include <istream>
 #include <iterator>
+#include <nlohmann/json.hpp>
 #include <ostream>
-
-#include "diffusion/text/prompt_parser.h"
 
 namespace diffusion {
 
@@ -59,14 +58,16 @@ std::vector<std::vector<std::string>> read_rows(std::string_view text) {
             row.back() += c;
         }
     }
-    if (is_quoted) throw StylesError("styles.csv: expected a closing quote, found the end of the file.");
+    if (is_quoted)
+        throw StylesError("styles.csv: expected a closing quote, found the end of the file.");
     end_row();
     return rows;
 }
 
 std::string cell(const std::vector<std::string>& row, std::ptrdiff_t column) {
-    return column >= 0 && static_cast<size_t>(column) < row.size() ? row[static_cast<size_t>(column)]
-                                                                   : std::string();
+    return column >= 0 && static_cast<size_t>(column) < row.size()
+               ? row[static_cast<size_t>(column)]
+               : std::string();
 }
 
 std::string quoted(const std::string& text) {
@@ -83,7 +84,8 @@ std::string string_of(const nlohmann::json& row, const char* key) {
     const auto it = row.find(key);
     if (it == row.end() || it->is_null()) return {};
     if (!it->is_string())
-        throw StylesError(std::string("styles: expected a text for ") + key + ", found " + it->type_name() + ".");
+        throw StylesError(std::string("styles: expected a text for ") + key + ", found " +
+                          it->type_name() + ".");
     return it->get<std::string>();
 }
 
@@ -104,7 +106,8 @@ std::vector<Style> read_styles_csv(std::istream& in) {
                           rows[0][0].substr(0, 40) + "\".");
     std::vector<Style> styles;
     for (size_t i = 1; i < rows.size(); ++i) {
-        Style style{cell(rows[i], name), cell(rows[i], prompt), cell(rows[i], column("negative_prompt"))};
+        Style style{cell(rows[i], name), cell(rows[i], prompt),
+                    cell(rows[i], column("negative_prompt"))};
         if (!style.name.empty() && !style.name.starts_with('#')) styles.push_back(std::move(style));
     }
     return styles;
@@ -113,18 +116,22 @@ std::vector<Style> read_styles_csv(std::istream& in) {
 void write_styles_csv(std::ostream& out, std::span<const Style> styles) {
     out << "\xEF\xBB\xBFname,prompt,negative_prompt\r\n";
     for (const auto& style : styles)
-        out << quoted(style.name) << ',' << quoted(style.prompt) << ',' << quoted(style.negative_prompt)
-            << "\r\n";
+        out << quoted(style.name) << ',' << quoted(style.prompt) << ','
+            << quoted(style.negative_prompt) << "\r\n";
 }
 
 std::vector<Style> read_styles_json(std::istream& in) {
     const auto document = nlohmann::json::parse(read_all(in), nullptr, false);
-    if (!document.is_array()) throw StylesError("styles: expected a JSON list, found something else.");
+    if (!document.is_array())
+        throw StylesError("styles: expected a JSON list, found something else.");
     std::vector<Style> styles;
     for (const auto& row : document) {
-        if (!row.is_object()) throw StylesError("styles: expected an object with a name in the list.");
-        Style style{string_of(row, "name"), string_of(row, "prompt"), string_of(row, "negative_prompt")};
-        if (style.name.empty()) throw StylesError("styles: expected a name for every style, found none.");
+        if (!row.is_object())
+            throw StylesError("styles: expected an object with a name in the list.");
+        Style style{string_of(row, "name"), string_of(row, "prompt"),
+                    string_of(row, "negative_prompt")};
+        if (style.name.empty())
+            throw StylesError("styles: expected a name for every style, found none.");
         styles.push_back(std::move(style));
     }
     return styles;
@@ -162,7 +169,8 @@ ExtractedStyle extract_style(std::string_view style_text, std::string_view promp
     }
     if (style.find(slot, at + 1) != style.npos) return absent;
     const auto left = style.substr(0, at), right = style.substr(at + slot.size());
-    if (text.size() < left.size() + right.size() || !text.starts_with(left) || !text.ends_with(right))
+    if (text.size() < left.size() + right.size() || !text.starts_with(left) ||
+        !text.ends_with(right))
         return absent;
     return {true, text.substr(left.size(), text.size() - left.size() - right.size())};
 }

@@ -14,7 +14,7 @@ namespace diffusion {
 
 struct Style {
     std::string name;
-    std::string prompt;           ///< "{prompt}" in it is the user's; without it, it is appended
+    std::string prompt;  ///< "{prompt}" in it is the user's; without it, it is appended
     std::string negative_prompt;
     bool operator==(const Style&) const = default;
 };

@@ -1,10 +1,10 @@
-#include <algorithm>
-#include <cmath>
-
 #include "clip/unicode.h"
 #include "diffusion/text/prompt_expander.h"
 #include "diffusion/text/scan_impl.h"
 #include "diffusion/text/template_impl.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace diffusion::templates {
 
@@ -154,7 +154,8 @@ private:
     double weight() {
         const size_t begin = at_;
         size_t end = at_ + (is(U"+") || is(U"-") ? 1 : 0);
-        while (end < text_.size() && (text_[end] == U'.' || (text_[end] >= U'0' && text_[end] <= U'9')))
+        while (end < text_.size() &&
+               (text_[end] == U'.' || (text_[end] >= U'0' && text_[end] <= U'9')))
             ++end;
         const auto value = scan::read_number(text_.substr(begin, end - begin));
         if (!value || !text_.substr(end).starts_with(U"::")) return 1.0;
@@ -198,7 +199,8 @@ private:
         } else {
             at_ = after_path;
         }
-        const bool is_empty = node->parts[0]->kind == Node::Kind::sequence && node->parts[0]->parts.empty();
+        const bool is_empty =
+            node->parts[0]->kind == Node::Kind::sequence && node->parts[0]->parts.empty();
         if (!is_empty && take(U"__")) return node;
         at_ = begin;
         return nullptr;
@@ -247,7 +249,8 @@ private:
             skip_spaces();
             node->parts.push_back(sequence(Place::variant, depth + 1));
             if (place == Place::path && node->parts[0]->kind == Node::Kind::literal)
-                node->parts[0] = literal(unicode::encode(scan::trim(unicode::decode(node->parts[0]->text))));
+                node->parts[0] =
+                    literal(unicode::encode(scan::trim(unicode::decode(node->parts[0]->text))));
         } else if (place == Place::path) {
             node->parts.push_back(literal(node->text));
         }
@@ -284,7 +287,8 @@ std::string Node::signature() const {
     for (const auto& part : parts) out += part->signature() + ",";
     for (const auto& option : options)
         out += std::to_string(option.weight) + "*" + option.value->signature() + "|";
-    for (const auto& variable : variables) out += variable.name + "=" + variable.value->signature() + ";";
+    for (const auto& variable : variables)
+        out += variable.name + "=" + variable.value->signature() + ";";
     return out + ")" + (is_immediate ? "!" : "") + (keeps_existing ? "?" : "");
 }
 

@@ -29,13 +29,13 @@ struct Node {
     enum class Kind { literal, sequence, variant, wildcard, access, assignment, wrap };
     Kind kind = Kind::literal;
     std::optional<Sampling> sampling;
-    std::string text;              ///< literal, or the variable's name
-    std::vector<NodePtr> parts;    ///< sequence; wildcard: its path; access: default, if any;
-                                   ///< assignment: value; wrap: wrapper, inner
-    std::vector<Option> options;   ///< variant
-    int least = 1, most = 1;       ///< variant: how many of them
+    std::string text;             ///< literal, or the variable's name
+    std::vector<NodePtr> parts;   ///< sequence; wildcard: its path; access: default, if any;
+                                  ///< assignment: value; wrap: wrapper, inner
+    std::vector<Option> options;  ///< variant
+    int least = 1, most = 1;      ///< variant: how many of them
     std::string separator = ",";
-    std::vector<Variable> variables;  ///< wildcard
+    std::vector<Variable> variables;                    ///< wildcard
     bool is_immediate = false, keeps_existing = false;  ///< assignment
 
     /// The same for equal trees.

@@ -13,9 +13,8 @@ public:
         : tokenizer_(tokenizer), options_(options), comma_(comma_token(tokenizer)) {
         embeddings_.assign(options.embeddings.begin(), options.embeddings.end());
         // The longest name wins where several begin alike.
-        std::stable_sort(embeddings_.begin(), embeddings_.end(), [](const auto& a, const auto& b) {
-            return a.ids.size() > b.ids.size();
-        });
+        std::stable_sort(embeddings_.begin(), embeddings_.end(),
+                         [](const auto& a, const auto& b) { return a.ids.size() > b.ids.size(); });
     }
 
     ChunkedPrompt run(std::span<const WeightedText> pieces) {
@@ -39,6 +38,7 @@ private:
     }
 
     int length() const { return options_.chunk_length; }
+
     int used() const { return static_cast<int>(chunk_.ids.size()); }
 
     void add(const std::vector<int>& ids, double weight) {
@@ -126,11 +126,16 @@ private:
 
 const char* name_of(Emphasis emphasis) {
     switch (emphasis) {
-        case Emphasis::original: return "Original";
-        case Emphasis::no_norm: return "No norm";
-        case Emphasis::ignore: return "Ignore";
-        case Emphasis::none: return "None";
-        case Emphasis::comfy: return "ComfyUI";
+        case Emphasis::original:
+            return "Original";
+        case Emphasis::no_norm:
+            return "No norm";
+        case Emphasis::ignore:
+            return "Ignore";
+        case Emphasis::none:
+            return "None";
+        case Emphasis::comfy:
+            return "ComfyUI";
     }
     return "Original";
 }

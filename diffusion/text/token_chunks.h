@@ -3,13 +3,13 @@
 // A prompt as the chunks of 75 tokens that the text encoders read. Standard library only: the
 // window's counter and the encoder use the same rules.
 
+#include "clip/tokenizer.h"
+#include "diffusion/text/attention.h"
+
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "clip/tokenizer.h"
-#include "diffusion/text/attention.h"
 
 namespace diffusion {
 

@@ -1,17 +1,16 @@
 #include "diffusion/text/wildcards.h"
 
-#include <nlohmann/json.hpp>
+#include "clip/unicode.h"
+#include "diffusion/text/scan_impl.h"
+#include "diffusion/text/yaml_impl.h"
 
 #include <algorithm>
 #include <fstream>
 #include <istream>
 #include <iterator>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
-
-#include "clip/unicode.h"
-#include "diffusion/text/scan_impl.h"
-#include "diffusion/text/yaml_impl.h"
 
 namespace diffusion {
 
@@ -68,8 +67,8 @@ void add_lists(const Json& document, const std::string& name, Lists& lists, int 
     if (depth > deepest) throw std::runtime_error("expected fewer levels");
     if (document.is_object()) {
         for (const auto& [key, value] : document.items())
-            add_lists(value, name.empty() || name.ends_with('/') ? name + key : name + "/" + key, lists,
-                      depth + 1);
+            add_lists(value, name.empty() || name.ends_with('/') ? name + key : name + "/" + key,
+                      lists, depth + 1);
         return;
     }
     std::vector<WildcardValue> values;
@@ -82,7 +81,8 @@ void add_lists(const Json& document, const std::string& name, Lists& lists, int 
 bool matches(std::string_view name, std::string_view pattern) {
     size_t n = 0, p = 0, star = pattern.npos, kept = 0;
     while (n < name.size()) {
-        if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == name[n]) && pattern[p] != '*') {
+        if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == name[n]) &&
+            pattern[p] != '*') {
             ++n;
             ++p;
         } else if (p < pattern.size() && pattern[p] == '*') {
@@ -160,14 +160,16 @@ void WildcardLibrary::add_text(const std::string& name, std::istream& in) {
     }
 }
 
-void WildcardLibrary::add_json(const std::string& prefix, const std::string& name, std::istream& in) {
+void WildcardLibrary::add_json(const std::string& prefix, const std::string& name,
+                               std::istream& in) {
     const auto document = Json::parse(read_all(in), nullptr, false);
     if (!document.is_object() && !document.is_array())
         throw std::runtime_error("expected a JSON object or list, found something else");
     add_lists(document, document.is_array() ? prefix + name : prefix, lists_, 0);
 }
 
-void WildcardLibrary::add_yaml(const std::string& prefix, const std::string& name, std::istream& in) {
+void WildcardLibrary::add_yaml(const std::string& prefix, const std::string& name,
+                               std::istream& in) {
     const auto document = read_yaml(read_all(in));
     if (!document.is_object() && !document.is_array())
         throw std::runtime_error("expected keys with lists, found something else");

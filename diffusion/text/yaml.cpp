@@ -1,10 +1,9 @@
-#include <nlohmann/json.hpp>
+#include "diffusion/text/yaml_impl.h"
 
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 #include <vector>
-
-#include "diffusion/text/yaml_impl.h"
 
 namespace diffusion {
 
@@ -125,7 +124,9 @@ private:
                                  ", found \"" + line.text.substr(0, 40) + "\"");
     }
 
-    static bool is_item(const Line& line) { return line.text == "-" || line.text.starts_with("- "); }
+    static bool is_item(const Line& line) {
+        return line.text == "-" || line.text.starts_with("- ");
+    }
 
     /// Position of the colon that ends a key, npos when the text is no "key: value".
     static size_t key_end(std::string_view text) {
@@ -166,7 +167,8 @@ private:
     }
 
     Json mapping_or_scalar(size_t indent, int depth) {
-        if (key_end(lines_[at_].text) == std::string::npos) return scalar(lines_[at_++].text, depth);
+        if (key_end(lines_[at_].text) == std::string::npos)
+            return scalar(lines_[at_++].text, depth);
         Json made = Json::object();
         while (at_ < lines_.size() && lines_[at_].indent == indent && !is_item(lines_[at_])) {
             const auto& text = lines_[at_].text;
@@ -181,7 +183,8 @@ private:
                 continue;
             }
             ++at_;
-            const bool has_list = at_ < lines_.size() && lines_[at_].indent == indent && is_item(lines_[at_]);
+            const bool has_list =
+                at_ < lines_.size() && lines_[at_].indent == indent && is_item(lines_[at_]);
             slot = has_list ? list(indent, depth + 1) : nested(indent, depth);
         }
         return made;
@@ -201,11 +204,13 @@ private:
     /// "[a, b]" or "{key: value}" on one line.
     Json flow(const std::string& text, int depth) {
         const bool is_list = text[0] == '[';
-        if (text.back() != (is_list ? ']' : '}')) fail("expected the closing bracket on the same line");
+        if (text.back() != (is_list ? ']' : '}'))
+            fail("expected the closing bracket on the same line");
         Json made = is_list ? Json::array() : Json::object();
         std::string_view rest = std::string_view(text).substr(1, text.size() - 2);
         while (!trim(rest).empty()) {
-            const auto comma = std::min(find_outside(rest, [&](size_t i) { return rest[i] == ','; }), rest.size());
+            const auto comma =
+                std::min(find_outside(rest, [&](size_t i) { return rest[i] == ','; }), rest.size());
             const auto part = trim(rest.substr(0, comma));
             rest.remove_prefix(std::min(comma + 1, rest.size()));
             if (is_list) {
@@ -227,6 +232,8 @@ private:
 
 }  // namespace
 
-nlohmann::ordered_json read_yaml(std::string_view text) { return YamlReader(text).run(); }
+nlohmann::ordered_json read_yaml(std::string_view text) {
+    return YamlReader(text).run();
+}
 
 }  // namespace diffusion

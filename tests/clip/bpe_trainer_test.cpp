@@ -1,11 +1,10 @@
 #include "clip/bpe_trainer.h"
 
-#include <gtest/gtest.h>
+#include "clip/tokenizer.h"
 
+#include <gtest/gtest.h>
 #include <set>
 #include <sstream>
-
-#include "clip/tokenizer.h"
 
 namespace {
 
@@ -18,8 +17,11 @@ clip::Tokenizer read_back(const clip::BpeVocabulary& vocabulary) {
     return clip::Tokenizer::from_folder({&vocab, &merges, &specials, &config});
 }
 
-const std::vector<clip::CountedText> captions = {
-    {"red apple", 40}, {"green apple", 30}, {"파란 하트", 50}, {"빨간 하트", 20}, {"red heart", 10}};
+const std::vector<clip::CountedText> captions = {{"red apple", 40},
+                                                 {"green apple", 30},
+                                                 {"파란 하트", 50},
+                                                 {"빨간 하트", 20},
+                                                 {"red heart", 10}};
 
 TEST(BpeTrainer, LearnsTheMostFrequentPairFirst) {
     const std::vector<clip::CountedText> texts = {{"ab", 3}, {"cd", 5}, {"ce", 1}};

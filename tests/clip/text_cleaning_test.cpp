@@ -1,10 +1,9 @@
 #include "clip/text_cleaning.h"
 
-#include <gtest/gtest.h>
-
-#include <random>
-
 #include "clip/unicode.h"
+
+#include <gtest/gtest.h>
+#include <random>
 
 namespace {
 
@@ -22,7 +21,7 @@ TEST(Unicode, DecodesWhatItEncodes) {
 TEST(Unicode, TakesEachWrongByteAsOneReplacement) {
     EXPECT_EQ(unicode::decode("a\xFFz"), U"a\uFFFDz");
     EXPECT_EQ(unicode::decode("\xE2\x82"), U"\uFFFD\uFFFD");
-    EXPECT_EQ(unicode::decode("\xC0\x80"), U"\uFFFD\uFFFD");          // too long a form
+    EXPECT_EQ(unicode::decode("\xC0\x80"), U"\uFFFD\uFFFD");            // too long a form
     EXPECT_EQ(unicode::decode("\xED\xA0\x80"), U"\uFFFD\uFFFD\uFFFD");  // a surrogate
 }
 

@@ -1,14 +1,12 @@
 #include "clip/tokenizer.h"
 
-#include <gtest/gtest.h>
-
-#include <nlohmann/json.hpp>
+#include "tests/support/clip_tokenizer.h"
 
 #include <fstream>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 #include <random>
 #include <sstream>
-
-#include "tests/support/clip_tokenizer.h"
 
 namespace {
 

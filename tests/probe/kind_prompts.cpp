@@ -1,7 +1,3 @@
-#include <algorithm>
-#include <set>
-#include <span>
-
 #include "diffusion/text/attention.h"
 #include "diffusion/text/comfy_weights.h"
 #include "diffusion/text/prompt_encoder.h"
@@ -12,6 +8,10 @@
 #include "diffusion/text/token_chunks.h"
 #include "tests/probe/probe.h"
 #include "tests/probe/product_tokenizer.h"
+
+#include <algorithm>
+#include <set>
+#include <span>
 
 namespace probe {
 
@@ -42,7 +42,9 @@ void fill_file(const Options& options, Counts& counts, const std::string& file, 
     write_json(options, "prompts/" + file, document);
 }
 
-std::string text_of(const Json& row, const char* name = "text") { return row[name].get<std::string>(); }
+std::string text_of(const Json& row, const char* name = "text") {
+    return row[name].get<std::string>();
+}
 
 Json pieces_json(std::span<const WeightedText> pieces) {
     Json list = Json::array();

@@ -1,13 +1,13 @@
+#include "clip/tokenizer.h"
+#include "diffusion/error.h"
+#include "diffusion/text/token_chunks.h"
+#include "tests/probe/probe.h"
+#include "tests/probe/product_tokenizer.h"
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <vector>
-
-#include "clip/tokenizer.h"
-#include "diffusion/error.h"
-#include "diffusion/text/token_chunks.h"
-#include "tests/probe/product_tokenizer.h"
-#include "tests/probe/probe.h"
 
 namespace probe {
 
@@ -62,7 +62,8 @@ Counts run_tokenizer(const Options& options) {
 
     auto padded = read_json(options, "tokenizer/padded77.json");
     fill_rows(options, counts, padded["prompts"], "text", [&](Json& row) {
-        const diffusion::TokenChunk chunk{first_chunk(tokenizer, row["text"].get<std::string>()), {}, {}};
+        const diffusion::TokenChunk chunk{
+            first_chunk(tokenizer, row["text"].get<std::string>()), {}, {}};
         row["clip_l_77"] = chunk.ids;
         row["pad0_77"] = chunk.ids_padded_with(0, tokenizer.end_token());
     });

@@ -1,7 +1,6 @@
 #include "diffusion/text/attention.h"
 
 #include <gtest/gtest.h>
-
 #include <random>
 
 namespace {
@@ -51,8 +50,9 @@ TEST(Attention, IsNeverEmpty) {
 
 std::string random_prompt(std::mt19937& random) {
     static const std::vector<std::string> parts = {
-        "(", ")", "[", "]", ":", "1.2", "a", "BREAK", " BREAK ", " ", "\\", "\\(", "b c", ",", ":0.5)",
-        "한글", "\n", "::", ".", "1", "-", "_", "\\\\", "(\\:1.0)", "(a)", "(b:2)", "\xFF", "\x01"};
+        "(",  ")",   "[",    "]",        ":",     "1.2",   "a",    "BREAK", " BREAK ", " ",
+        "\\", "\\(", "b c",  ",",        ":0.5)", "한글",  "\n",   "::",    ".",       "1",
+        "-",  "_",   "\\\\", "(\\:1.0)", "(a)",   "(b:2)", "\xFF", "\x01"};
     std::string prompt;
     for (auto count = random() % 14; count > 0; --count) prompt += parts[random() % parts.size()];
     return prompt;

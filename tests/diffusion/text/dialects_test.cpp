@@ -1,10 +1,9 @@
-#include <gtest/gtest.h>
-
-#include <random>
-
 #include "diffusion/text/comfy_weights.h"
 #include "diffusion/text/compel.h"
 #include "diffusion/text/prompt_plan.h"
+
+#include <gtest/gtest.h>
+#include <random>
 
 namespace {
 
@@ -20,8 +19,9 @@ void expect_near(const Pieces& pieces, const Pieces& expected) {
 }
 
 std::string random_text(std::mt19937& random) {
-    static const std::vector<std::string> parts = {"(", ")", "\"", "+", "-", "++", "a", "b c", ",", "\\",
-                                                   "\\(", "1.3", ":0.5)", " ", ".", "한", "[", "x:"};
+    static const std::vector<std::string> parts = {"(",     ")",   "\"", "+",  "-",   "++",
+                                                   "a",     "b c", ",",  "\\", "\\(", "1.3",
+                                                   ":0.5)", " ",   ".",  "한", "[",   "x:"};
     std::string text;
     for (auto count = random() % 12; count > 0; --count) text += parts[random() % parts.size()];
     return text;

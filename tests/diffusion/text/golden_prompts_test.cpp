@@ -1,12 +1,5 @@
 // Every recorded answer of the programs whose prompts are read here.
 
-#include <gtest/gtest.h>
-
-#include <nlohmann/json.hpp>
-
-#include <fstream>
-#include <set>
-
 #include "diffusion/text/attention.h"
 #include "diffusion/text/comfy_weights.h"
 #include "diffusion/text/prompt_expander.h"
@@ -15,6 +8,11 @@
 #include "diffusion/text/styles.h"
 #include "diffusion/text/token_chunks.h"
 #include "tests/support/clip_tokenizer.h"
+
+#include <fstream>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <set>
 
 namespace {
 
@@ -25,9 +23,12 @@ Json golden(const std::string& name) {
     return Json::parse(std::ifstream(ATELIER_TEST_DATA "/prompts/" + name));
 }
 
-std::string text_of(const Json& row, const char* key = "text") { return row[key].get<std::string>(); }
+std::string text_of(const Json& row, const char* key = "text") {
+    return row[key].get<std::string>();
+}
 
-void expect_pieces(const std::vector<WeightedText>& pieces, const Json& expected, const std::string& text) {
+void expect_pieces(const std::vector<WeightedText>& pieces, const Json& expected,
+                   const std::string& text) {
     ASSERT_EQ(pieces.size(), expected.size()) << text;
     for (size_t i = 0; i < pieces.size(); ++i) {
         EXPECT_EQ(pieces[i].text, expected[i][0].get<std::string>()) << text;
@@ -51,7 +52,8 @@ void expect_chunks(const ChunkedPrompt& made, const Json& expected, const std::s
 TEST(GoldenPrompts, Attention) {
     const auto document = golden("attention.json");
     for (const auto& row : document["cases"]) {
-        if (row.contains("parsed")) expect_pieces(parse_attention(text_of(row)), row["parsed"], text_of(row));
+        if (row.contains("parsed"))
+            expect_pieces(parse_attention(text_of(row)), row["parsed"], text_of(row));
     }
 }
 
@@ -61,7 +63,8 @@ TEST(GoldenPrompts, Schedules) {
         for (const auto& [mode, expected] : row.items()) {
             if (mode == "text") continue;
             const auto hires = mode.find("+hires");
-            const ScheduleSteps steps{std::stoi(mode), hires == mode.npos ? 0 : std::stoi(mode.substr(hires + 6)),
+            const ScheduleSteps steps{std::stoi(mode),
+                                      hires == mode.npos ? 0 : std::stoi(mode.substr(hires + 6)),
                                       mode.ends_with("-old")};
             auto made = Json::array();
             for (const auto& entry : schedule_prompt(text_of(row), steps))
@@ -77,7 +80,8 @@ TEST(GoldenPrompts, ActiveEntry) {
         const auto entries = schedule_prompt(text_of(row), {row["steps"].get<int>(), 0, false});
         const auto& expected = row["entry_for_model_call"];
         for (size_t call = 0; call < expected.size(); ++call)
-            EXPECT_EQ(entry_for_call(entries, static_cast<int>(call)), expected[call].get<size_t>()) << text_of(row);
+            EXPECT_EQ(entry_for_call(entries, static_cast<int>(call)), expected[call].get<size_t>())
+                << text_of(row);
     }
 }
 
@@ -99,7 +103,9 @@ TEST(GoldenPrompts, ExtraNetworks) {
         for (const auto& network : found.networks) {
             if (network.kind != "lora" || !row.contains("lora")) continue;
             const auto lora = lora_weights(network);
-            loras.push_back({{"name", lora.name}, {"te", lora.text_encoder}, {"unet", lora.unet},
+            loras.push_back({{"name", lora.name},
+                             {"te", lora.text_encoder},
+                             {"unet", lora.unet},
                              {"dyn", lora.dynamic_rank ? Json(*lora.dynamic_rank) : Json()}});
         }
         EXPECT_EQ(loras, row.value("lora", Json::array())) << text_of(row);
@@ -111,8 +117,9 @@ TEST(GoldenPrompts, CommentsAndStyles) {
     for (const auto& row : comments["cases"])
         EXPECT_EQ(strip_comments(text_of(row)), text_of(row, "stripped"));
     for (const auto& row : styles["apply"])
-        EXPECT_EQ(apply_styles(text_of(row, "prompt"), row["styles"].get<std::vector<std::string>>()),
-                  text_of(row, "result"));
+        EXPECT_EQ(
+            apply_styles(text_of(row, "prompt"), row["styles"].get<std::vector<std::string>>()),
+            text_of(row, "result"));
     for (const auto& row : styles["extract"]) {
         const auto found = extract_style(text_of(row, "style"), text_of(row, "prompt"));
         EXPECT_EQ(Json({found.was_found, found.rest}), row["found_and_rest"]);
@@ -142,7 +149,8 @@ TEST(GoldenPrompts, ComfyWeights) {
     for (const auto& row : document["cases"]) {
         expect_pieces(parse_comfy_weights(text_of(row)), row["segments"], text_of(row));
         if (row.contains("chunks"))
-            expect_chunks(chunk_comfy(text_of(row), support::clip_tokenizer()), row["chunks"], text_of(row));
+            expect_chunks(chunk_comfy(text_of(row), support::clip_tokenizer()), row["chunks"],
+                          text_of(row));
     }
 }
 

@@ -1,11 +1,11 @@
 #include "diffusion/text/prompt_encoder.h"
 
-#include <gtest/gtest.h>
+#include "diffusion/error.h"
+#include "tests/support/clip_tokenizer.h"
 
 #include <torch/torch.h>
 
-#include "diffusion/error.h"
-#include "tests/support/clip_tokenizer.h"
+#include <gtest/gtest.h>
 
 namespace {
 
@@ -41,7 +41,9 @@ torch::Tensor ids_of(const std::string& prompt) {
     return torch::tensor(std::vector<int64_t>(chunk.ids.begin(), chunk.ids.end())).unsqueeze(0);
 }
 
-bool same(const torch::Tensor& a, const torch::Tensor& b) { return torch::allclose(a, b, 1e-5, 1e-6); }
+bool same(const torch::Tensor& a, const torch::Tensor& b) {
+    return torch::allclose(a, b, 1e-5, 1e-6);
+}
 
 class PromptEncoderTest : public ::testing::Test {
     torch::NoGradGuard no_grad_;
@@ -100,7 +102,8 @@ TEST_F(PromptEncoderTest, JoinsTwoEncodersAndPoolsTheSecond) {
     options.clip_skip = 3;  // SDXL has its own rule
     const auto made = encode_prompt("cat", parts, options);
     EXPECT_EQ(made.context.sizes(), (std::vector<int64_t>{1, 77, 40}));
-    EXPECT_TRUE(same(made.context.slice(2, 0, 16), parts[0].encoder->forward(ids_of("cat")).hidden[2]));
+    EXPECT_TRUE(
+        same(made.context.slice(2, 0, 16), parts[0].encoder->forward(ids_of("cat")).hidden[2]));
     EXPECT_TRUE(same(made.pooled, parts[1].encoder->forward(ids_of("cat")).pooled));
 }
 
@@ -117,7 +120,8 @@ TEST_F(PromptEncoderTest, LeavesWeightsOutWhereAsked) {
     auto parts = sd1_parts();
     EncodeOptions options;
     options.emphasis = Emphasis::ignore;
-    EXPECT_TRUE(same(encode_prompt("a (cat:1.5)", parts, options).context, encode_prompt("a cat", parts).context));
+    EXPECT_TRUE(same(encode_prompt("a (cat:1.5)", parts, options).context,
+                     encode_prompt("a cat", parts).context));
     options.emphasis = Emphasis::no_norm;
     const auto rows = encode_prompt("a (cat:1.5)", parts, options).context[0];
     EXPECT_TRUE(same(rows[2], encode_prompt("a cat", parts).context[0][2] * 1.5));
@@ -128,7 +132,8 @@ TEST_F(PromptEncoderTest, MovesComfyWeightsFromTheEmptyPrompt) {
     EncodeOptions options;
     options.emphasis = Emphasis::comfy;
     const auto rows = encode_prompt("a (cat:0.0)", parts, options).context[0];
-    const auto plain = encode_prompt("a cat", parts).context[0], empty = encode_prompt("", parts).context[0];
+    const auto plain = encode_prompt("a cat", parts).context[0],
+               empty = encode_prompt("", parts).context[0];
     EXPECT_TRUE(same(rows[1], plain[1]));
     EXPECT_TRUE(same(rows[2], empty[2]));
 }

@@ -1,8 +1,7 @@
 #include "diffusion/text/prompt_expander.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
+#include <gtest/gtest.h>
 #include <map>
 #include <random>
 #include <set>
@@ -15,7 +14,8 @@ using Texts = std::vector<std::string>;
 
 WildcardLibrary library() {
     WildcardLibrary made;
-    std::istringstream colors("# comment\nred\n\ngreen\n"), more("big:\n  - 3::oak\n  - pine\nword: one\n");
+    std::istringstream colors("# comment\nred\n\ngreen\n"),
+        more("big:\n  - 3::oak\n  - pine\nword: one\n");
     std::istringstream json(R"({"animal": ["cat", {"text": "dog", "weight": 2}]})");
     made.add_text("colors", colors);
     made.add_yaml("tree/", "more", more);
@@ -28,7 +28,8 @@ Texts all(const std::string& prompt, size_t most = 100) {
 }
 
 TEST(PromptExpander, LeavesPlainTextAlone) {
-    for (const auto* text : {"a cat", "100% wool, 5$", "snake_case", "a}", "x | y", "(a:1.2) [b|c]"})
+    for (const auto* text :
+         {"a cat", "100% wool, 5$", "snake_case", "a}", "x | y", "(a:1.2) [b|c]"})
         EXPECT_EQ(all(text), Texts{text});
 }
 
@@ -117,13 +118,15 @@ TEST(PromptExpander, DrawsOnlyWhatTheListHolds) {
     const auto list = all("{1-2$$a|b|{c|d}} ${x=__colors__}${x}");
     const std::set<std::string> language(list.begin(), list.end());
     for (std::uint64_t seed = 0; seed < 300; ++seed)
-        EXPECT_TRUE(language.contains(expand_random("{1-2$$a|b|{c|d}} ${x=__colors__}${x}", library(), seed)));
+        EXPECT_TRUE(language.contains(
+            expand_random("{1-2$$a|b|{c|d}} ${x=__colors__}${x}", library(), seed)));
 }
 
 TEST(PromptExpander, SurvivesAnyText) {
     std::mt19937 random(9);
-    const Texts parts = {"{", "}", "|", "$$", "${", "%{", "x", "=", "__", "colors", "2", "-", ":", "#",
-                         "\n", " ", "...", "!", "@", "~", "(", ")", "\xF0", "::", "0.5"};
+    const Texts parts = {"{",      "}", "|", "$$", "${",   "%{", "x",  "=",   "__",
+                         "colors", "2", "-", ":",  "#",    "\n", " ",  "...", "!",
+                         "@",      "~", "(", ")",  "\xF0", "::", "0.5"};
     int read = 0;
     for (int round = 0; round < 20'000; ++round) {
         std::string text;
@@ -140,8 +143,9 @@ TEST(PromptExpander, SurvivesAnyText) {
 
 TEST(Wildcards, ReadTheYamlOfWordLists) {
     WildcardLibrary made;
-    std::istringstream yaml("# lists\na:\n  b:\n    - 'it''s'  # note\n    - \"q: x\"\n    - {text: y, weight: 2}\n"
-                            "  c: [one, \"two, three\"]\nd:\n- plain text\n- text: z\n  weight: 3\n");
+    std::istringstream yaml(
+        "# lists\na:\n  b:\n    - 'it''s'  # note\n    - \"q: x\"\n    - {text: y, weight: 2}\n"
+        "  c: [one, \"two, three\"]\nd:\n- plain text\n- text: z\n  weight: 3\n");
     made.add_yaml("", "file", yaml);
     EXPECT_EQ(made.values("a/b"), (std::vector<WildcardValue>{{"it's", 1}, {"q: x", 1}, {"y", 2}}));
     EXPECT_EQ(made.values("a/c"), (std::vector<WildcardValue>{{"one", 1}, {"two, three", 1}}));

@@ -1,10 +1,9 @@
 #include "diffusion/text/prompt_parser.h"
 
-#include <gtest/gtest.h>
-
-#include <sstream>
-
 #include "diffusion/text/styles.h"
+
+#include <gtest/gtest.h>
+#include <sstream>
 
 namespace {
 
@@ -69,7 +68,8 @@ TEST(Styles, AreTakenOffAgain) {
 }
 
 TEST(Styles, RoundTripThroughCsv) {
-    const std::vector<Style> styles = {{"one", "a, \"b\"", ""}, {"둘", "{prompt},\nline two", "bad, worse"}};
+    const std::vector<Style> styles = {{"one", "a, \"b\"", ""},
+                                       {"둘", "{prompt},\nline two", "bad, worse"}};
     std::stringstream file;
     write_styles_csv(file, styles);
     EXPECT_EQ(read_styles_csv(file), styles);
@@ -86,7 +86,8 @@ TEST(Styles, ReadListsInJson) {
 }
 
 TEST(Styles, SayWhatIsWrongWithAFile) {
-    std::stringstream no_columns("a,b\n"), open_quote("name,prompt\nx,\"y\n"), object("{}"), number("[1]");
+    std::stringstream no_columns("a,b\n"), open_quote("name,prompt\nx,\"y\n"), object("{}"),
+        number("[1]");
     EXPECT_THROW(read_styles_csv(no_columns), StylesError);
     EXPECT_THROW(read_styles_csv(open_quote), StylesError);
     EXPECT_THROW(read_styles_json(object), StylesError);

@@ -1,7 +1,6 @@
 #include "diffusion/text/prompt_schedule.h"
 
 #include <gtest/gtest.h>
-
 #include <random>
 
 namespace {
@@ -11,7 +10,9 @@ using diffusion::schedule_prompt;
 using diffusion::ScheduledText;
 using Entries = std::vector<ScheduledText>;
 
-Entries at(const std::string& prompt, int steps = 10) { return schedule_prompt(prompt, {steps, 0, false}); }
+Entries at(const std::string& prompt, int steps = 10) {
+    return schedule_prompt(prompt, {steps, 0, false});
+}
 
 TEST(PromptSchedule, LeavesAPlainPromptAsOneEntry) {
     EXPECT_EQ(at("a cat (b:1.2) [c]"), (Entries{{10, "a cat (b:1.2) [c]"}}));

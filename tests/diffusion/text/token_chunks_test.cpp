@@ -1,11 +1,10 @@
 #include "diffusion/text/token_chunks.h"
 
-#include <gtest/gtest.h>
-
-#include <random>
-
 #include "diffusion/text/comfy_weights.h"
 #include "tests/support/clip_tokenizer.h"
+
+#include <gtest/gtest.h>
+#include <random>
 
 namespace {
 
@@ -46,9 +45,9 @@ TEST(TokenChunks, NeverLoseAToken) {
 TEST(TokenChunks, MoveAPhraseBackToItsComma) {
     const auto made = chunk_prompt(words(70) + ", " + words(10), clip_tokenizer());
     ASSERT_EQ(made.chunks.size(), 2u);
-    EXPECT_EQ(made.chunks[0].ids[71], 267);    // the comma ends the first chunk
+    EXPECT_EQ(made.chunks[0].ids[71], 267);  // the comma ends the first chunk
     EXPECT_EQ(made.chunks[0].ids[72], 49407);
-    EXPECT_EQ(made.chunks[1].ids[10], 2368);   // all ten words begin the second
+    EXPECT_EQ(made.chunks[1].ids[10], 2368);  // all ten words begin the second
 }
 
 TEST(TokenChunks, BreakBeginsANewChunk) {
@@ -73,8 +72,9 @@ TEST(TokenChunks, PadAfterTheFirstEnd) {
 }
 
 TEST(TokenChunks, PlaceTheLongestEmbeddingName) {
-    const std::vector<EmbeddingName> known = {{clip_tokenizer().encode("bad-hands"), "bad-hands", 2},
-                                              {clip_tokenizer().encode("bad-hands-5"), "bad-hands-5", 4}};
+    const std::vector<EmbeddingName> known = {
+        {clip_tokenizer().encode("bad-hands"), "bad-hands", 2},
+        {clip_tokenizer().encode("bad-hands-5"), "bad-hands-5", 4}};
     ChunkOptions options;
     options.embeddings = known;
     const auto made = chunk_prompt("x BAD-hands-5", clip_tokenizer(), options);
