@@ -68,6 +68,8 @@ void Workbench::connectStudio() {
     connect(&studio_, &studio::Studio::modelRefused, this,
             [this](const QString& model, diffusion::ErrorKind, const QString& message) {
                 if (model.toStdString() != request_.request().model) return;
+                // Without an engine no model can be read; that was said already.
+                if (facts_.state() == EngineFacts::State::failed) return;
                 facts_.setModelRefused(message);
                 Q_EMIT troubled({Trouble::Where::panel, Trouble::What::model, message, {}});
             });

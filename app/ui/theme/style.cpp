@@ -91,6 +91,7 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
     switch (hint) {
         case SH_EtchDisabledText:
         case SH_DitherDisabledText:
+        case SH_DialogButtonBox_ButtonsHaveIcons:
         case SH_ComboBox_Popup:
         case SH_Widget_Animation_Duration:
         case SH_ScrollBar_Transient:

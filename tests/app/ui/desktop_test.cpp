@@ -177,6 +177,20 @@ TEST(Desktop, TheEngineIsAskedForAfterTheFirstPaintOnly) {
     EXPECT_FALSE(maps.readAll().contains("libtorch"));
 }
 
+TEST(Desktop, AnEngineThatDoesNotStartIsSaidOnce) {
+    QTemporaryDir folder;
+    studio::Options options;
+    options.places.data = folder.path();
+    options.places.pictures = folder.path();
+    options.places.engineLibrary = folder.filePath(QStringLiteral("absent.so"));
+    ui::Desktop desktop(std::move(options));
+    desktop.show();
+    ASSERT_TRUE(waitFor([&] { return desktop.window()->stage()->banner()->isVisible(); }));
+    QTest::qWait(100);
+    EXPECT_FALSE(desktop.window()->panelBanner()->isVisible());
+    EXPECT_FALSE(desktop.workbench().obstacle().isEmpty());
+}
+
 TEST(Desktop, TheLanguageChangesAtOnceAndKeepsWhatWasTyped) {
     Desk desk;
     desk.type(QStringLiteral("a lantern"));
