@@ -31,6 +31,13 @@ ModelInfo info_of(const std::string& given, const checkpoint::ModelDescription& 
     info.prediction = checkpoint::name_of(d.prediction());
     info.native_width = info.native_height = static_cast<int>(d.native_size);
     info.parameter_count = d.parameter_count;
+    if (d.vae) {
+        if (const auto* patch = std::get_if<vae::PatchConfig>(&*d.vae)) {
+            info.size_multiple = static_cast<int>(patch->factor);
+        } else {
+            info.size_multiple = static_cast<int>(std::get<vae::AutoencoderConfig>(*d.vae).factor());
+        }
+    }
     return info;
 }
 

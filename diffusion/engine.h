@@ -38,7 +38,7 @@ struct ModelInfo {
     std::string prediction;   ///< epsilon or v
     int native_width = 0;     ///< pixels
     int native_height = 0;
-    int size_multiple = 8;    ///< widths and heights are multiples of this
+    int size_multiple = 8;    ///< what is no multiple of this is cut from the next larger picture
     std::int64_t parameter_count = 0;
 };
 
