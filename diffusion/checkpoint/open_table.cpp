@@ -103,7 +103,7 @@ FileKind file_kind_of(const FileBytes& file) {
     if (begins(head, "PK\x03\x04") || begins(head, "PK\x05\x06")) return FileKind::torch_zip;
     if (begins(head, "GGUF")) return FileKind::gguf;
     if (is_plausible_safetensors(file)) return FileKind::safetensors;
-    if (begins(head, "\x80") && head.size() > 1 && head[1] >= 0 && head[1] <= 5) {
+    if (begins(head, "\x80") && head.size() > 1 && head[1] >= 2 && head[1] <= 5) {
         return FileKind::torch_legacy;
     }
     refuse_broken_download(file, head);
