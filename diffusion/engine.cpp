@@ -74,9 +74,7 @@ public:
     std::vector<NamedChoice> samplers() const override { return choices(sampling::samplers()); }
 
     std::vector<NamedChoice> schedules() const override {
-        auto list = choices(sampling::schedules());
-        list.insert(list.begin(), NamedChoice{"Automatic", {}});
-        return list;
+        return choices(sampling::schedules());
     }
 
     ModelInfo inspect(const std::string& model) override {

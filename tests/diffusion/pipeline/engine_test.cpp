@@ -16,6 +16,7 @@ EngineOptions options() {
     EngineOptions o;
     o.resource_folder = std::string(ATELIER_BINARY_DIR) + "/share/atelier";
     o.device = "cpu";
+    o.threads = 1;  // so small a model leaves several waiting for each other
     return o;
 }
 

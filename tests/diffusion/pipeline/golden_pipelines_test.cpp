@@ -54,7 +54,7 @@ INSTANTIATE_TEST_SUITE_P(Runs, Pipelines,
                          testing::Values("sd1_euler", "sd1_euler_karras", "sd1_euler_linspace", "sd1_euler_batch2",
                                          "sd1_euler_nocfg", "sd1_euler_rescale", "sd1_euler_custom_timesteps",
                                          "sd1_euler_a", "sd1_heun", "sd1_dpmpp_2m", "sd1_dpmpp_2m_karras"),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& run) { return std::string(run.param); });
 
 }  // namespace
 }  // namespace probe
