@@ -24,8 +24,8 @@ constexpr const char* tiny_config = R"({
           "decoder_blocks": 1, "detail_width": 8, "detail_blocks": 1},
   "unet": {"block_out_channels": [16, 16], "norm_groups": 4, "heads": [2, 2]},
   "text_encoder": {"width": 16, "layers": 1, "heads": 2, "mlp_width": 32, "max_positions": 12},
-  "autoencoder_training": {"crop": 16, "component_patches": 200,
-                           "rates": {"batch": 4, "warm_up_steps": 0, "learning_rate": 0.002}},
+  "autoencoder_training": {"crop": 16, "trains_encoder": true, "latent_noise": 0, "component_patches": 200,
+                           "rates": {"batch": 4, "warm_up_steps": 0, "learning_rate": 0.005, "ema_decay": 0.9}},
   "model_training": {"vocabulary": 530, "rates": {"batch": 8, "warm_up_steps": 0}}
 })";
 
@@ -99,10 +99,10 @@ fs::path TrainTest::folder_;
 
 TEST_F(TrainTest, AutoencoderGoesOnBitForBitAndLearns) {
     const auto first = run(request("straight", TrainingStage::autoencoder, 1));
-    const auto last = run(request("straight", TrainingStage::autoencoder, 60));
-    EXPECT_EQ(last.step, 60);
+    const auto last = run(request("straight", TrainingStage::autoencoder, 480));
+    EXPECT_EQ(last.step, 480);
     EXPECT_LT(last.held_out_loss, 0.8 * first.held_out_loss);
-    run(request("stopped", TrainingStage::autoencoder, 60));
+    run(request("stopped", TrainingStage::autoencoder, 480));
     expect_same_state("autoencoder-state.safetensors", "straight", "stopped");
 }
 
