@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <fstream>
+#include <iterator>
 
 #include "diffusion/checkpoint/safetensors.h"
 #include "diffusion/error.h"
@@ -21,12 +22,37 @@ void spell_non_finite(Json& value) {
 
 }  // namespace
 
+namespace {
+
+/// Python writes NaN and -Infinity as bare words, which are no JSON: outside of strings they become
+/// strings.
+std::string with_quoted_non_finite(const std::string& text) {
+    std::string out;
+    bool in_string = false;
+    for (size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '"' && (i == 0 || text[i - 1] != '\\')) in_string = !in_string;
+        bool is_word = false;
+        for (const std::string word : {"-Infinity", "Infinity", "NaN"}) {
+            if (in_string || text.compare(i, word.size(), word) != 0) continue;
+            out += '"' + word + '"';
+            i += word.size() - 1;
+            is_word = true;
+            break;
+        }
+        if (!is_word) out += text[i];
+    }
+    return out;
+}
+
+}  // namespace
+
 Json read_json(const Options& options, const std::string& relative) {
     const auto path = options.in / relative;
     std::ifstream file(path, std::ios::binary);
     if (!file)
         throw diffusion::Error(diffusion::ErrorKind::missing_file, path.string() + " is not there");
-    return Json::parse(file);
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    return Json::parse(with_quoted_non_finite(text));
 }
 
 void write_json(const Options& options, const std::string& relative, const Json& document) {
