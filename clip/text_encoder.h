@@ -3,7 +3,9 @@
 // Token ids -> hidden states: what the UNet's cross-attention reads. Module names are those of
 // transformers' CLIPTextModel(WithProjection).
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/nn/pimpl.h>
+#include <torch/types.h>
 
 #include <vector>
 

@@ -1,6 +1,6 @@
 #include "diffusion/engine.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <filesystem>
 #include <utility>

@@ -1,5 +1,7 @@
 #include "unet/attention.h"
 
+#include <torch/nn/modules/container/modulelist.h>
+
 #include "unet/ops/attention.h"
 
 namespace unet {

@@ -1,5 +1,6 @@
 #include "unet/blocks.h"
 
+#include <torch/nn/modules/container/modulelist.h>
 #include <algorithm>
 
 namespace unet {

@@ -2,7 +2,10 @@
 
 // The levels of the UNet: residual blocks with transformers behind them, then a change of extent.
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/nn/modules/container/modulelist.h>
+#include <torch/nn/pimpl.h>
+#include <torch/types.h>
 
 #include <vector>
 

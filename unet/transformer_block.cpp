@@ -1,5 +1,8 @@
 #include "unet/transformer_block.h"
 
+#include <torch/nn/modules/linear.h>
+#include <torch/nn/modules/container/modulelist.h>
+
 namespace unet {
 
 GegluImpl::GegluImpl(int64_t in, int64_t out)

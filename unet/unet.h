@@ -3,7 +3,10 @@
 // The denoising network: a latent, a timestep and the text go in, the predicted noise (or v) comes
 // out. Rombach et al. 2022, section 3.2; module names are those of diffusers' checkpoints.
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/nn/modules/container/modulelist.h>
+#include <torch/nn/pimpl.h>
+#include <torch/types.h>
 
 #include <functional>
 #include <string_view>

@@ -3,7 +3,8 @@
 // The autoencoder of the Stable Diffusion families: pictures <-> latents (Rombach et al. 2022,
 // section 3.1). Module names are those of diffusers' AutoencoderKL.
 
-#include <torch/torch.h>
+#include <torch/nn/pimpl.h>
+#include <torch/types.h>
 
 #include "vae/config.h"
 #include "vae/decoder.h"

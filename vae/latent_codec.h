@@ -3,7 +3,8 @@
 // What the rest of the program knows of an autoencoder, whichever it is: pixels in, scaled latents
 // out, and back. Nothing outside vae/ assumes a factor of 8 or 4 channels.
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
 
 #include <array>
 #include <vector>

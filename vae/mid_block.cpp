@@ -1,5 +1,7 @@
 #include "vae/mid_block.h"
 
+#include <torch/nn/modules/container/modulelist.h>
+
 #include "unet/ops/attention.h"
 
 namespace vae {

@@ -1,5 +1,10 @@
 #include "vae/patch_autoencoder.h"
 
+#include <torch/nn/init.h>
+#include <torch/nn/modules/container/modulelist.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/utils.h>
+
 namespace vae {
 
 namespace {

@@ -7,7 +7,11 @@
 // patches, and put back edges that the linear code blurs. The costly ones work on the latent grid and
 // on blocks of detail_factor pixels, so that a picture decodes in a fraction of a second on a CPU.
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/nn/modules/container/modulelist.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/nn/pimpl.h>
+#include <torch/types.h>
 
 #include "vae/latent_codec.h"
 #include "vae/patch_config.h"

@@ -1,5 +1,6 @@
 #include "diffusion/checkpoint/load_weights.h"
 
+#include <torch/utils.h>
 #include <algorithm>
 #include <cmath>
 #include <map>

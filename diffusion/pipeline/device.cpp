@@ -1,5 +1,6 @@
 #include "diffusion/pipeline/device.h"
 
+#include <torch/cuda.h>
 #include <unistd.h>
 
 #include "diffusion/error.h"

@@ -2,7 +2,7 @@
 
 // Between the networks' pixels (-1 ... 1, planes) and the bytes of a picture.
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "diffusion/image.h"
 

@@ -3,7 +3,7 @@
 // From the words of a request (sampler, schedule, steps, compatibility) to the numbers that a
 // sampler walks.
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <functional>
 #include <string>

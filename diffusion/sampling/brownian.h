@@ -3,7 +3,7 @@
 // Noise of the SDE samplers: increments of one Brownian path per picture, the same at every step
 // count, as torchsde's BrownianTree makes it inside k-diffusion.
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <span>

@@ -3,7 +3,7 @@
 // (x, sigma) -> denoised: everything model-specific that a sampler must not know - scaling of the
 // input, prediction type, timestep, guidance, cancelling - around any callable that predicts.
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <functional>
 #include <map>

@@ -4,7 +4,7 @@
 // one. All functions are linear in what they are given, so they serve predictions and denoised
 // latents alike.
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <vector>
 

@@ -3,7 +3,7 @@
 // Noise that repeats: one generator per picture, so that a batch draws bit for bit what its members
 // draw alone, on the CPU whatever the device, in the streams that other programs use.
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <memory>

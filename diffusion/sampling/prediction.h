@@ -3,7 +3,7 @@
 // What a network predicts, turned into its estimate of the clean latent. A new prediction type is
 // one value here and one case in prediction.cpp.
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <string_view>
 

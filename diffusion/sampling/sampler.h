@@ -5,7 +5,7 @@
 // window, the command line, the API and the metadata read the table. All samplers work on latents
 // whose noise has standard deviation sigma (the signal is never scaled down) and keep the type of x.
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <functional>
 #include <span>

@@ -7,7 +7,7 @@
 #include "clip/tokenizer.h"
 #include "diffusion/text/token_chunks.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <span>
 #include <string>

@@ -1,5 +1,6 @@
 #include "diffusion/training/autoencoder_trainer.h"
 
+#include <torch/utils.h>
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 #include "diffusion/training/export_model.h"
 
+#include <torch/utils.h>
 #include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>

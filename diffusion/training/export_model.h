@@ -2,7 +2,8 @@
 
 // A trained model in the diffusers layout, with weights small enough to be kept in a repository.
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
 
 #include <filesystem>
 

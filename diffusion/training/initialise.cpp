@@ -1,5 +1,6 @@
 #include "diffusion/training/initialise.h"
 
+#include <torch/utils.h>
 #include <cmath>
 #include <initializer_list>
 #include <string>

@@ -2,7 +2,7 @@
 
 // First weights of networks whose constructors leave them unset.
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "clip/text_encoder.h"
 #include "unet/unet.h"

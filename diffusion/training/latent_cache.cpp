@@ -1,5 +1,6 @@
 #include "diffusion/training/latent_cache.h"
 
+#include <torch/utils.h>
 #include <algorithm>
 
 #include "diffusion/checkpoint/safetensors.h"

@@ -2,7 +2,7 @@
 
 // What a denoising network is trained for: from a noisy latent, the v of Salimans and Ho 2022.
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace diffusion::training {
 

@@ -1,5 +1,6 @@
 #include "diffusion/training/model_trainer.h"
 
+#include <torch/utils.h>
 #include <ATen/CPUGeneratorImpl.h>
 
 #include "diffusion/checkpoint/safetensors.h"

@@ -1,5 +1,7 @@
 #include "diffusion/training/patch_components.h"
 
+#include <torch/utils.h>
+
 namespace diffusion::training {
 
 torch::Tensor cut_patches(const torch::Tensor& pixels, int64_t factor) {

@@ -2,7 +2,7 @@
 
 // Principal components of picture patches: the linear code that an autoencoder starts from.
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <functional>
 

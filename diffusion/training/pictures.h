@@ -2,7 +2,7 @@
 
 // The pack's pictures as batches of tensors, split once and for all into training and held-out ones.
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <span>

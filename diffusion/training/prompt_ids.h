@@ -3,7 +3,7 @@
 // Prompts -> rows of token ids, through a vocabulary that is trained on the captions once and then
 // lies in the work folder.
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <filesystem>
 #include <string>

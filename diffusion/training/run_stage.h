@@ -2,7 +2,7 @@
 
 // The loop that every stage of training shares: step, measure, report, save, show, stop.
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <filesystem>

@@ -1,5 +1,6 @@
 #include "diffusion/training/sample_pictures.h"
 
+#include <torch/utils.h>
 #include <ATen/CPUGeneratorImpl.h>
 
 #include "diffusion/sampling/sampler.h"

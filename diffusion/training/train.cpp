@@ -1,5 +1,7 @@
 #include "diffusion/training/train.h"
 
+#include <torch/cuda.h>
+#include <torch/utils.h>
 #include <filesystem>
 
 #include "diffusion/error.h"

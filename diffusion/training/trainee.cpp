@@ -1,5 +1,6 @@
 #include "diffusion/training/trainee.h"
 
+#include <torch/utils.h>
 #include <cmath>
 
 #include "diffusion/error.h"

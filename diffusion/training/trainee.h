@@ -3,7 +3,8 @@
 // The weights in training with everything that moves them: AdamW (Loshchilov and Hutter 2019), the
 // gradient's limit, and the running average that is kept of them.
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <map>

@@ -5,7 +5,8 @@
 // Besides the product it measures a large matrix product and a large convolution in the same run:
 // "fraction" is what the CFG step reaches of the matrix product's rate.
 
-#include <torch/torch.h>
+#include <torch/cuda.h>
+#include <torch/types.h>
 
 #include <chrono>
 #include <cstdio>

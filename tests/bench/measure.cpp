@@ -1,5 +1,6 @@
 #include "tests/bench/measure.h"
 
+#include <torch/cuda.h>
 #include <sys/resource.h>
 
 #include <algorithm>

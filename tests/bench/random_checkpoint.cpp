@@ -1,6 +1,7 @@
 #include "tests/bench/random_checkpoint.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
 
 #include <cmath>
 #include <fstream>

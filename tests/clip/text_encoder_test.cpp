@@ -1,5 +1,6 @@
 #include "clip/text_encoder.h"
 
+#include <torch/utils.h>
 #include <gtest/gtest.h>
 
 namespace clip {

@@ -1,6 +1,7 @@
 // atelier_probe KIND --in STRIPPED --out OUT [--case NAME] [--threads N] [--device cpu|cuda]
 // Runs the product's own code on stripped golden cases and writes what it computes.
 
+#include <torch/utils.h>
 #include <charconv>
 #include <cstdio>
 #include <iostream>

@@ -3,7 +3,7 @@
 // The frame of atelier_probe: one function per kind runs the product's own code on the cases of a
 // stripped golden tree and writes the numbers. Rules: golden/PROBE.md.
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <map>
 #include <string>

@@ -1,5 +1,6 @@
 #include "unet/ops/norm.h"
 
+#include <torch/utils.h>
 #include <gtest/gtest.h>
 
 namespace unet::ops {

@@ -1,3 +1,4 @@
+#include <torch/utils.h>
 #include <gtest/gtest.h>
 
 #include "unet/unet.h"

@@ -1,5 +1,6 @@
 #include "vae/autoencoder.h"
 
+#include <torch/utils.h>
 #include <gtest/gtest.h>
 
 #include "vae/latent_preview.h"

@@ -1,5 +1,6 @@
 #include "vae/patch_autoencoder.h"
 
+#include <torch/utils.h>
 #include <gtest/gtest.h>
 
 namespace vae {

@@ -2,7 +2,7 @@
 
 // The one scaled-dot-product entry of the three networks.
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace unet::ops {
 

@@ -1,5 +1,7 @@
 #include "unet/ops/layers.h"
 
+#include <torch/utils.h>
+
 #include "unet/ops/norm.h"
 
 namespace unet::ops {

@@ -4,7 +4,9 @@
 // constructors leave the weights uninitialised (untouched memory costs nothing until it is written),
 // because a checkpoint or the trainer fills them. Parameter names and shapes are torch::nn's.
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/nn/pimpl.h>
+#include <torch/types.h>
 
 namespace unet::ops {
 

@@ -2,7 +2,7 @@
 
 // Group normalisation with the activation that follows it in every residual block.
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace unet::ops {
 

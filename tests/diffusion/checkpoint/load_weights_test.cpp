@@ -1,5 +1,7 @@
 #include "diffusion/checkpoint/load_weights.h"
 
+#include <torch/nn/modules/linear.h>
+#include <torch/utils.h>
 #include <gtest/gtest.h>
 
 #include <limits>

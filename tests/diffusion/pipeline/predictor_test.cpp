@@ -1,5 +1,6 @@
 #include "diffusion/pipeline/predictor.h"
 
+#include <torch/utils.h>
 #include <gtest/gtest.h>
 
 namespace diffusion::pipeline {

@@ -2,6 +2,7 @@
 // k-diffusion and diffusers computed. The probe's functions compute them anew into a temporary
 // folder, and every recorded value is compared.
 
+#include <torch/utils.h>
 #include <gtest/gtest.h>
 
 #include <cmath>

@@ -2,6 +2,7 @@
 // x s^2 / (s^2 + sigma^2) and the path of the ODE is x(sigma) ~ sqrt(s^2 + sigma^2); for a point
 // mass the denoiser is the point.
 
+#include <torch/utils.h>
 #include <gtest/gtest.h>
 
 #include <cmath>

@@ -3,7 +3,8 @@
 #include "diffusion/error.h"
 #include "tests/support/clip_tokenizer.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 #include "diffusion/training/loss.h"
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace diffusion::training {
 namespace {

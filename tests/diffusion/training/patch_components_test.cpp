@@ -1,5 +1,6 @@
 #include "diffusion/training/patch_components.h"
 
+#include <torch/utils.h>
 #include <gtest/gtest.h>
 
 namespace diffusion::training {

@@ -3,7 +3,7 @@
 #include "diffusion/training/train.h"
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <filesystem>
 #include <fstream>

@@ -1,5 +1,7 @@
 #include "diffusion/training/trainee.h"
 
+#include <torch/nn/modules/linear.h>
+#include <torch/utils.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
