@@ -11,6 +11,7 @@
 #include "diffusion/pipeline/model_cache.h"
 #include "diffusion/sampling/schedule.h"
 #include "diffusion/training/train.h"
+#include "unet/ops/cpu_memory.h"
 
 namespace diffusion {
 
@@ -62,12 +63,18 @@ auto translated(Work&& work) {
     }
 }
 
+/// Between jobs no memory waits.
+struct BlockCacheOfJob {
+    ~BlockCacheOfJob() { unet::ops::empty_block_cache(); }
+};
+
 class TorchEngine : public Engine {
 public:
     explicit TorchEngine(const EngineOptions& options)
         : options_(options),
           // Half of the memory for models that wait; the one in use is always kept.
           cache_(pipeline::Resources{options.resource_folder}, pipeline::physical_memory() / 2) {
+        unet::ops::use_block_cache();
         if (options.threads > 0) at::set_num_threads(options.threads);
     }
 
@@ -84,6 +91,7 @@ public:
     GenerationOutcome generate(const GenerationRequest& request, const ProgressCallback& on_progress,
                                const std::function<void(const Result&)>& on_picture,
                                std::stop_token stop) override {
+        const BlockCacheOfJob cache_of_job;
         return translated([&] { return run(request, on_progress, on_picture, stop); });
     }
 
@@ -95,6 +103,7 @@ public:
 
     void train(const TrainRequest& request, const TrainProgressCallback& on_progress,
                std::stop_token stop) override {
+        const BlockCacheOfJob cache_of_job;
         translated([&] { training::train(request, on_progress, stop); });
     }
 

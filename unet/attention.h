@@ -16,7 +16,9 @@ public:
     AttentionImpl(int64_t width, int64_t context_width, int64_t heads);
 
     /// x [B, T, width], context [B, S, context_width] -> [B, T, width].
-    torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& context);
+    /// The attended x, plus other (a residual path's).
+    torch::Tensor forward_add(const torch::Tensor& x, const torch::Tensor& context,
+                              const torch::Tensor& other);
 
 private:
     int64_t heads_;

@@ -14,10 +14,9 @@ ResnetBlockImpl::ResnetBlockImpl(const ResnetBlockOptions& o)
 }
 
 torch::Tensor ResnetBlockImpl::forward(const torch::Tensor& x, const torch::Tensor& time) {
-    auto h = conv1(norm1->forward_silu(x));
-    if (time_emb_proj) h = h + time_emb_proj(time).unsqueeze(-1).unsqueeze(-1);
-    h = conv2(norm2->forward_silu(h));
-    return h + (conv_shortcut ? conv_shortcut(x) : x);
+    const auto h = conv1(norm1->forward_silu(x));
+    const auto shift = time_emb_proj ? time_emb_proj(time) : torch::Tensor{};
+    return conv2->forward_add(norm2->forward_silu(h, shift), conv_shortcut ? conv_shortcut(x) : x);
 }
 
 }  // namespace unet

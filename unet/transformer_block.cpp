@@ -1,7 +1,9 @@
 #include "unet/transformer_block.h"
 
-#include <torch/nn/modules/linear.h>
 #include <torch/nn/modules/container/modulelist.h>
+#include <torch/nn/modules/linear.h>
+
+#include "unet/ops/linear.h"
 
 namespace unet {
 
@@ -9,8 +11,7 @@ GegluImpl::GegluImpl(int64_t in, int64_t out)
     : proj(register_module("proj", ops::Linear(in, 2 * out))) {}
 
 torch::Tensor GegluImpl::forward(const torch::Tensor& x) {
-    const auto halves = proj(x).chunk(2, -1);
-    return halves[0] * torch::gelu(halves[1]);
+    return ops::linear_geglu(x, proj->weight, proj->bias);
 }
 
 FeedForwardImpl::FeedForwardImpl(int64_t width)
@@ -19,8 +20,8 @@ FeedForwardImpl::FeedForwardImpl(int64_t width)
                                                        torch::nn::Identity(),
                                                        ops::Linear(4 * width, width)))) {}
 
-torch::Tensor FeedForwardImpl::forward(const torch::Tensor& x) {
-    return net->at<ops::LinearImpl>(2).forward(net->at<GegluImpl>(0).forward(x));
+torch::Tensor FeedForwardImpl::forward_add(const torch::Tensor& x, const torch::Tensor& other) {
+    return net->at<ops::LinearImpl>(2).forward_add(net->at<GegluImpl>(0).forward(x), other);
 }
 
 TransformerBlockImpl::TransformerBlockImpl(int64_t width, int64_t context_width, int64_t heads)
@@ -33,9 +34,9 @@ TransformerBlockImpl::TransformerBlockImpl(int64_t width, int64_t context_width,
 
 torch::Tensor TransformerBlockImpl::forward(torch::Tensor x, const torch::Tensor& context) {
     const auto normed = norm1(x);
-    x = x + attn1(normed, normed);
-    x = x + attn2(norm2(x), context);
-    return x + ff(norm3(x));
+    x = attn1->forward_add(normed, normed, x);
+    x = attn2->forward_add(norm2(x), context, x);
+    return ff->forward_add(norm3(x), x);
 }
 
 }  // namespace unet

@@ -24,7 +24,8 @@ TORCH_MODULE(Geglu);
 class FeedForwardImpl : public torch::nn::Module {
 public:
     explicit FeedForwardImpl(int64_t width);
-    torch::Tensor forward(const torch::Tensor& x);
+    /// The result plus other.
+    torch::Tensor forward_add(const torch::Tensor& x, const torch::Tensor& other);
 
 private:
     torch::nn::ModuleList net;

@@ -9,6 +9,7 @@
 #include "diffusion/training/model_trainer.h"
 #include "diffusion/training/pack.h"
 #include "diffusion/training/training_config.h"
+#include "unet/ops/cpu_memory.h"
 
 namespace diffusion::training {
 
@@ -32,6 +33,7 @@ void train(const TrainRequest& request, const TrainProgressCallback& report, std
     }
     const auto config = read_training_config(request.config);
     const auto device = device_of(request.device);
+    unet::ops::use_block_cache();
     if (request.threads > 0) torch::set_num_threads(request.threads);
     std::error_code error;
     std::filesystem::create_directories(request.work_folder, error);

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "unet/ops/linear.h"
+
 namespace bench {
 
 namespace {
@@ -43,6 +45,10 @@ Ceilings measure_ceilings(const torch::Device& device) {
         torch::mm(a, b);
         wait_for(device);
     });
+    const auto linear = time_rounds(5, [&] {
+        unet::ops::linear(a, b, {});
+        wait_for(device);
+    });
     constexpr int64_t channels = 320, extent = 64;
     const auto x = torch::randn({2, channels, extent, extent}, options)
                        .contiguous(torch::MemoryFormat::ChannelsLast);
@@ -52,7 +58,7 @@ Ceilings measure_ceilings(const torch::Device& device) {
         torch::conv2d(x, weight, {}, 1, 1);
         wait_for(device);
     });
-    return {2.0 * side * side * side / matmul.front(),
+    return {2.0 * side * side * side / std::min(matmul.front(), linear.front()),
             2.0 * 2 * channels * channels * 9 * extent * extent / convolution.front()};
 }
 

@@ -29,13 +29,17 @@ TEST_P(GroupNorm, EqualsTheDefinitionInBothLayouts) {
     const auto x = torch::randn({c.batch, c.channels, c.height, c.width}) * 3 + 5;
     const auto weight = torch::randn({c.channels});
     const auto bias = torch::randn({c.channels});
+    const auto offset = torch::randn({c.batch, c.channels});
     const auto expected = naive(x, c.groups, weight, bias, 1e-5);
+    const auto expected_moved = naive(x + offset.unsqueeze(-1).unsqueeze(-1), c.groups, weight, bias, 1e-5);
     for (const auto format : {torch::MemoryFormat::Contiguous, torch::MemoryFormat::ChannelsLast}) {
         const auto in = x.contiguous(format);
         const auto plain = group_norm(in, c.groups, weight, bias, 1e-5);
         EXPECT_LT((plain - expected).abs().max().item<double>(), 2e-5);
         const auto with_silu = group_norm_silu(in, c.groups, weight, bias, 1e-5);
         EXPECT_LT((with_silu - torch::silu(expected)).abs().max().item<double>(), 2e-5);
+        const auto moved = group_norm_silu(in, c.groups, weight, bias, 1e-5, offset);
+        EXPECT_LT((moved - torch::silu(expected_moved)).abs().max().item<double>(), 2e-5);
     }
 }
 

@@ -2,6 +2,8 @@
 
 #include <torch/utils.h>
 
+#include "unet/ops/convolution.h"
+#include "unet/ops/linear.h"
 #include "unet/ops/norm.h"
 
 namespace unet::ops {
@@ -12,7 +14,11 @@ LinearImpl::LinearImpl(int64_t in, int64_t out, bool with_bias)
 }
 
 torch::Tensor LinearImpl::forward(const torch::Tensor& x) {
-    return torch::linear(x, weight, bias);
+    return linear(x, weight, bias);
+}
+
+torch::Tensor LinearImpl::forward_add(const torch::Tensor& x, const torch::Tensor& other) {
+    return linear_add(x, weight, bias, other);
 }
 
 Conv2dImpl::Conv2dImpl(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t padding,
@@ -24,7 +30,11 @@ Conv2dImpl::Conv2dImpl(int64_t in, int64_t out, int64_t kernel, int64_t stride, 
 }
 
 torch::Tensor Conv2dImpl::forward(const torch::Tensor& x) {
-    return torch::conv2d(x, weight, bias, stride_, padding_);
+    return conv2d(x, weight, bias, stride_, padding_);
+}
+
+torch::Tensor Conv2dImpl::forward_add(const torch::Tensor& x, const torch::Tensor& other) {
+    return conv2d_add(x, weight, bias, stride_, padding_, other);
 }
 
 GroupNormImpl::GroupNormImpl(int64_t groups, int64_t channels, double eps)
@@ -39,8 +49,8 @@ torch::Tensor GroupNormImpl::forward(const torch::Tensor& x) {
     return group_norm(x, groups_, weight, bias, eps_);
 }
 
-torch::Tensor GroupNormImpl::forward_silu(const torch::Tensor& x) {
-    return group_norm_silu(x, groups_, weight, bias, eps_);
+torch::Tensor GroupNormImpl::forward_silu(const torch::Tensor& x, const torch::Tensor& offset) {
+    return group_norm_silu(x, groups_, weight, bias, eps_, offset);
 }
 
 LayerNormImpl::LayerNormImpl(int64_t width, double eps)

@@ -15,6 +15,8 @@ class LinearImpl : public torch::nn::Module {
 public:
     LinearImpl(int64_t in, int64_t out, bool with_bias = true);
     torch::Tensor forward(const torch::Tensor& x);
+    /// forward(x) + other.
+    torch::Tensor forward_add(const torch::Tensor& x, const torch::Tensor& other);
 
     torch::Tensor weight;
     torch::Tensor bias;  ///< undefined without bias
@@ -27,6 +29,8 @@ public:
     Conv2dImpl(int64_t in, int64_t out, int64_t kernel, int64_t stride = 1, int64_t padding = 0,
                bool with_bias = true);
     torch::Tensor forward(const torch::Tensor& x);
+    /// forward(x) + other, of the result's shape.
+    torch::Tensor forward_add(const torch::Tensor& x, const torch::Tensor& other);
 
     torch::Tensor weight;
     torch::Tensor bias;
@@ -37,12 +41,13 @@ private:
 };
 TORCH_MODULE(Conv2d);
 
-/// Wu and He 2018. forward_silu is silu(forward(x)) in one pass where that can be had.
+/// Wu and He 2018. forward_silu is silu(forward(x + offset)), offset [B, channels] or undefined, in one
+/// pass where that can be had.
 class GroupNormImpl : public torch::nn::Module {
 public:
     GroupNormImpl(int64_t groups, int64_t channels, double eps);
     torch::Tensor forward(const torch::Tensor& x);
-    torch::Tensor forward_silu(const torch::Tensor& x);
+    torch::Tensor forward_silu(const torch::Tensor& x, const torch::Tensor& offset = {});
 
     torch::Tensor weight;
     torch::Tensor bias;

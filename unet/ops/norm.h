@@ -10,8 +10,8 @@ namespace unet::ops {
 torch::Tensor group_norm(const torch::Tensor& x, int64_t groups, const torch::Tensor& weight,
                          const torch::Tensor& bias, double eps);
 
-/// silu(group_norm(x)).
+/// silu(group_norm(x + offset)), offset [B, C] or undefined.
 torch::Tensor group_norm_silu(const torch::Tensor& x, int64_t groups, const torch::Tensor& weight,
-                              const torch::Tensor& bias, double eps);
+                              const torch::Tensor& bias, double eps, const torch::Tensor& offset = {});
 
 }  // namespace unet::ops
