@@ -4,6 +4,7 @@
 #include <torch/utils.h>
 
 #include <cmath>
+#include <utility>
 
 #include "unet/ops/convolution.h"
 
@@ -77,10 +78,15 @@ TEST(LinearShapes, HalfPrecisionAndOneRowGoTheirWay) {
     EXPECT_EQ(linear(x.slice(1, 0, 0), weight, bias).sizes(), (at::IntArrayRef{2, 0, 24}));
 }
 
-TEST(Convolution, AddsInBothLayouts) {
+using MapSize = std::pair<int64_t, int64_t>;
+
+class Convolution : public testing::TestWithParam<MapSize> {};
+
+TEST_P(Convolution, AddsInBothLayouts) {
     const torch::NoGradGuard no_grad;
-    const auto x = torch::randn({2, 8, 7, 5}), weight = torch::randn({16, 8, 3, 3}) / 8, bias = torch::randn({16});
-    const auto other = torch::randn({2, 16, 7, 5});
+    const auto [h, w] = GetParam();
+    const auto x = torch::randn({2, 8, h, w}), weight = torch::randn({16, 8, 3, 3}) / 8, bias = torch::randn({16});
+    const auto other = torch::randn({2, 16, h, w});
     const auto expected = torch::conv2d(as_double(x), as_double(weight), as_double(bias), 1, 1) + other;
     for (const auto format : {torch::MemoryFormat::Contiguous, torch::MemoryFormat::ChannelsLast}) {
         const auto sum = conv2d_add(x.contiguous(format), weight.contiguous(format), bias, 1, 1,
@@ -89,6 +95,9 @@ TEST(Convolution, AddsInBothLayouts) {
         EXPECT_TRUE(sum.is_contiguous(format));
     }
 }
+
+INSTANTIATE_TEST_SUITE_P(Maps, Convolution,
+                         testing::Values(MapSize{7, 5}, MapSize{1, 1}, MapSize{1, 6}, MapSize{5, 1}));
 
 }  // namespace
 }  // namespace unet::ops

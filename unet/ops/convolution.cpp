@@ -21,6 +21,12 @@ bool is_channels_last(const torch::Tensor& t) {
     return t.dim() == 4 && t.is_contiguous(torch::MemoryFormat::ChannelsLast);
 }
 
+/// A dimension of one element may have any stride, which oneDNN refuses: those of the layout itself.
+torch::Tensor with_own_strides(const torch::Tensor& t) {
+    const auto c = t.size(1), h = t.size(2), w = t.size(3);
+    return t.as_strided(t.sizes(), {h * w * c, 1, w * c, c});
+}
+
 }  // namespace
 
 torch::Tensor conv2d(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
@@ -30,11 +36,12 @@ torch::Tensor conv2d(const torch::Tensor& x, const torch::Tensor& weight, const 
 
 torch::Tensor conv2d_add(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
                          int64_t stride, int64_t padding, const torch::Tensor& other) {
-    const bool is_fast = is_plain_float(x) && is_plain_float(weight) && is_plain_float(bias) &&
+    // On a map of one pixel the layouts can't be told apart, and the operator fails.
+    const bool is_fast = x.numel() > x.size(0) * x.size(1) && is_plain_float(x) && is_plain_float(weight) && is_plain_float(bias) &&
                          is_plain_float(other) && is_channels_last(x) && is_channels_last(other) &&
                          pointwise_binary() && !needs_gradient(x, weight, bias, other);
     if (!is_fast) return conv2d(x, weight, bias, stride, padding) + other;
-    return pointwise_binary()->call(x, other, weight, optional(bias), {padding, padding}, {stride, stride},
+    return pointwise_binary()->call(with_own_strides(x), with_own_strides(other), weight, optional(bias), {padding, padding}, {stride, stride},
                                     {1, 1}, 1, "add", std::nullopt, std::nullopt, Scalars{}, std::nullopt);
 }
 
