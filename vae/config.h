@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -26,6 +27,25 @@ struct AutoencoderConfig {
 
     static AutoencoderConfig sd();    ///< SD1 and SD2
     static AutoencoderConfig sdxl();  ///< the same shapes on another scale
+};
+
+/// Every dimension of a distilled autoencoder (TAESD; diffusers' AutoencoderTiny): one width
+/// throughout, residual blocks between strided convolutions. Lists are in the order layers run; either
+/// is empty where the file holds only the other half.
+struct TinyConfig {
+    std::int64_t in_channels = 3;  ///< of pictures
+    std::int64_t latent_channels = 4;
+    std::int64_t encoder_width = 64;
+    std::int64_t decoder_width = 64;
+    std::vector<std::int64_t> encoder_blocks{1, 3, 3, 3};  ///< per level, from the picture down
+    std::vector<std::int64_t> decoder_blocks{3, 3, 3, 1};  ///< per level, from the latent up
+    double scaling_factor = 1.0;  ///< it is trained on latents that are scaled already
+
+    std::int64_t factor() const {
+        const auto levels = std::max(encoder_blocks.size(), decoder_blocks.size());
+        return std::int64_t{1} << (levels > 0 ? levels - 1 : 0);
+    }
+    bool operator==(const TinyConfig&) const = default;
 };
 
 /// Preview rows of the two known latent spaces (networks.md, 5.8); empty for any other.

@@ -22,7 +22,16 @@ torch::Tensor latent_preview(const torch::Tensor& latent, const LatentSpace& spa
     }
     const auto x = latent.to(torch::kCPU, torch::kFloat32).permute({0, 2, 3, 1});
     const auto rgb = torch::matmul(x, matrix.slice(0, 0, channels)) + matrix[channels];
-    return ((rgb + 1) * 127.5).round().clamp(0, 255).to(torch::kUInt8).contiguous();
+    return preview_bytes(rgb.permute({0, 3, 1, 2}));
+}
+
+torch::Tensor preview_bytes(const torch::Tensor& pixels) {
+    return ((pixels.to(torch::kCPU, torch::kFloat32) + 1) * 127.5)
+        .round()
+        .clamp(0, 255)
+        .to(torch::kUInt8)
+        .permute({0, 2, 3, 1})
+        .contiguous();
 }
 
 }  // namespace vae

@@ -5,6 +5,8 @@
 #include <torch/nn/modules/conv.h>
 #include <torch/utils.h>
 
+#include "vae/latent_preview.h"
+
 namespace vae {
 
 namespace {
@@ -140,12 +142,7 @@ torch::Tensor PatchAutoencoderImpl::preview(const torch::Tensor& latent) {
     const auto weight = decoder->patch->weight;
     const auto pixels = decoder->patch(latent.to(weight.device(), weight.scalar_type()) /
                                        config_.scaling_factor);
-    return ((pixels.to(torch::kCPU, torch::kFloat32) + 1) * 127.5)
-        .round()
-        .clamp(0, 255)
-        .to(torch::kUInt8)
-        .permute({0, 2, 3, 1})
-        .contiguous();
+    return preview_bytes(pixels);
 }
 
 void PatchAutoencoderImpl::set_linear(const LinearCode& code) {
