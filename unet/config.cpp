@@ -46,4 +46,18 @@ UNetConfig UNetConfig::with_in_channels(std::int64_t channels) const {
     return config;
 }
 
+ControlNetConfig ControlNetConfig::sd1() {
+    ControlNetConfig config;
+    config.unet = UNetConfig::sd1();
+    config.unet.up_depth.clear();
+    return config;
+}
+
+ControlNetConfig ControlNetConfig::sdxl() {
+    ControlNetConfig config;
+    config.unet = UNetConfig::sdxl();
+    config.unet.up_depth.clear();
+    return config;
+}
+
 }  // namespace unet

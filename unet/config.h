@@ -35,4 +35,19 @@ struct UNetConfig {
     UNetConfig with_in_channels(std::int64_t channels) const;
 };
 
+/// A ControlNet (Zhang et al. 2023): the way down of a UNet, and the layers that bring a hint picture
+/// to its first map.
+struct ControlNetConfig {
+    UNetConfig unet;  ///< up_depth and out_channels mean nothing here
+    std::int64_t hint_channels = 3;
+    std::vector<std::int64_t> hint_widths{16, 32, 96, 256};  ///< each halves the extent, but the first
+
+    /// Hint pixels per latent pixel, in each direction.
+    std::int64_t hint_factor() const { return std::int64_t{1} << (hint_widths.size() - 1); }
+    bool operator==(const ControlNetConfig&) const = default;
+
+    static ControlNetConfig sd1();
+    static ControlNetConfig sdxl();
+};
+
 }  // namespace unet

@@ -24,14 +24,8 @@ UNetImpl::UNetImpl(const UNetConfig& config)
     : config_((check(config), config)),
       conv_in(register_module("conv_in",
                               ops::conv3x3(config.in_channels, config.block_out_channels.front()))),
-      time_embedding(register_module(
-          "time_embedding",
-          TimestepEmbedding(config.block_out_channels.front(), config.time_embed_dim()))) {
+      time_layers_(register_time_layers(*this, config)) {
     const auto levels = config.block_out_channels.size();
-    if (config.has_added_conditioning()) {
-        add_embedding = register_module(
-            "add_embedding", TimestepEmbedding(config.add_input_dim, config.time_embed_dim()));
-    }
     for (size_t i = 0; i < levels; ++i) down_blocks->push_back(DownBlock(config, i));
     register_module("down_blocks", down_blocks);
     for (size_t i = levels; i-- > 0;) up_blocks->push_back(UpBlock(config, i));
@@ -43,32 +37,15 @@ UNetImpl::UNetImpl(const UNetConfig& config)
     conv_out = register_module("conv_out", ops::conv3x3(base, config.out_channels));
 }
 
-torch::Tensor UNetImpl::embed_time(const torch::Tensor& timestep, const Conditioning& conditioning,
-                                   int64_t batch, const Tap& tap) {
-    const auto dtype = conv_in->weight.scalar_type();
-    auto time = time_embedding(
-        sinusoidal_embedding(timestep, config_.block_out_channels.front()).to(dtype));
-    tell(tap, "time_embedding", time);
-    if (add_embedding) {
-        TORCH_CHECK(conditioning.text_embeds.defined() && conditioning.time_ids.defined(),
-                    "UNet: this model needs the pooled text and the size conditioning");
-        const auto sizes =
-            sinusoidal_embedding(conditioning.time_ids, config_.add_time_dim).view({batch, -1});
-        const auto added =
-            add_embedding(torch::cat({conditioning.text_embeds, sizes.to(dtype)}, 1));
-        tell(tap, "add_embedding", added);
-        time = time + added;
-    }
-    return torch::silu(time);
-}
-
 torch::Tensor UNetImpl::forward(const torch::Tensor& latent, const torch::Tensor& timestep,
                                 const Conditioning& conditioning, const ControlResiduals* control,
                                 const Tap& tap) {
     TORCH_CHECK(latent.dim() == 4 && latent.size(1) == config_.in_channels, "UNet: latent ",
                 latent.sizes(), " for ", config_.in_channels, " input channels");
-    const BlockInput input{embed_time(timestep, conditioning, latent.size(0), tap),
-                           conditioning.context};
+    const auto time = embed_time(time_layers_, config_, timestep, conditioning, latent);
+    tell(tap, "time_embedding", time.time);
+    if (time.added.defined()) tell(tap, "add_embedding", time.added);
+    const BlockInput input{time.activated(), conditioning.context};
     auto x = conv_in(latent.contiguous(torch::MemoryFormat::ChannelsLast));
     tell(tap, "conv_in", x);
     std::vector<torch::Tensor> skips{x};

@@ -10,26 +10,12 @@
 
 #include <functional>
 #include <string_view>
-#include <vector>
 
 #include "unet/blocks.h"
+#include "unet/conditioning.h"
 #include "unet/config.h"
-#include "unet/time_embedding.h"
 
 namespace unet {
-
-/// What the network is told beside the latent. B must be that of the latent.
-struct Conditioning {
-    torch::Tensor context;      ///< [B, tokens, cross_attention_dim]
-    torch::Tensor text_embeds;  ///< SDXL: pooled text [B, P]; else undefined
-    torch::Tensor time_ids;     ///< SDXL: sizes and crops [B, 6] (refiner [B, 5]); else undefined
-};
-
-/// Added to the skip connections (in the order they are made) and to the middle block's output.
-struct ControlResiduals {
-    std::vector<torch::Tensor> down;
-    torch::Tensor mid;
-};
 
 /// Called with the name and value of inner results, for tests: conv_in, time_embedding,
 /// add_embedding, down_blocks.first_resnet, down_blocks.i, mid_block.attentions.0, mid_block,
@@ -49,13 +35,9 @@ public:
     const UNetConfig& config() const { return config_; }
 
 private:
-    torch::Tensor embed_time(const torch::Tensor& timestep, const Conditioning& conditioning,
-                             int64_t batch, const Tap& tap);
-
     UNetConfig config_;
     ops::Conv2d conv_in{nullptr};
-    TimestepEmbedding time_embedding{nullptr};
-    TimestepEmbedding add_embedding{nullptr};
+    TimeLayers time_layers_;
     torch::nn::ModuleList down_blocks;
     MidBlock mid_block{nullptr};
     torch::nn::ModuleList up_blocks;
