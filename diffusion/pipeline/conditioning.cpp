@@ -1,8 +1,13 @@
 #include "diffusion/pipeline/conditioning.h"
 
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "diffusion/error.h"
 #include "diffusion/text/prompt_encoder.h"
-#include "diffusion/text/prompt_parser.h"
+#include "diffusion/text/prompt_plan.h"
 
 namespace diffusion::pipeline {
 
@@ -45,41 +50,48 @@ unet::Conditioning conditioning_of(const Models& models, const TextConditioning&
 }
 
 /// A network that can't be applied is named, never left out in silence.
-void refuse_networks(const std::string& prompt) {
-    const auto networks = take_extra_networks(prompt).networks;
-    if (networks.empty()) return;
+void refuse_networks(const PromptPlan& plan) {
+    if (plan.networks.empty()) return;
+    const auto& network = plan.networks.front();
+    const auto name = network.items.empty() ? std::string() : network.items.front();
     throw Error(ErrorKind::bad_request,
-                "Prompt: <" + networks[0].kind + ":" + networks[0].items[0] +
+                "Prompt: <" + network.kind + ":" + name +
                     "> asks for a network, which can't be applied yet; take it out of the prompt.");
+}
+
+std::vector<EncoderPart> encoder_parts(const Models& models) {
+    std::vector<EncoderPart> parts;
+    for (size_t i = 0; i < models.text.size(); ++i)
+        parts.push_back({models.text[i].encoder, models.text[i].tokenizer.get(), rule_of(models, i)});
+    return parts;
+}
+
+void zero(TextConditioning& text) {
+    text.context = torch::zeros_like(text.context);
+    if (text.pooled.defined()) text.pooled = torch::zeros_like(text.pooled);
 }
 
 }  // namespace
 
-GuidancePair encode_guidance(Models& models, const GenerationRequest& request, const Extent& extent,
-                             bool needs_unconditional) {
-    refuse_networks(request.prompt);
-    std::vector<EncoderPart> parts;
-    for (size_t i = 0; i < models.text.size(); ++i) {
-        parts.push_back({models.text[i].encoder, models.text[i].tokenizer.get(), rule_of(models, i)});
-    }
+GuidancePlan plan_guidance(Models& models, const GenerationRequest& request, const Extent& extent,
+                           int call_count, bool needs_unconditional) {
+    const ScheduleSteps steps{.steps = call_count};
+    const auto positive = plan_prompt(request.prompt, steps);
+    refuse_networks(positive);
+    std::optional<PromptPlan> negative;
+    if (needs_unconditional || pipeline::needs_unconditional(positive))
+        negative = plan_negative_prompt(request.negative_prompt, steps);
+
+    auto parts = encoder_parts(models);
     EncodeOptions options;
     options.clip_skip = request.clip_skip;
-    GuidancePair pair;
-    if (!needs_unconditional) {
-        const auto text = encode_prompt(request.prompt, parts, options);
-        pair.conditional = conditioning_of(models, text, extent, 6.0);
-        return pair;
-    }
-    auto text = encode_prompts(request.prompt, request.negative_prompt, parts, options);
-    if (models.description.zeroes_empty_negative && request.negative_prompt.empty()) {
-        text.negative.context = torch::zeros_like(text.negative.context);
-        if (text.negative.pooled.defined()) {
-            text.negative.pooled = torch::zeros_like(text.negative.pooled);
-        }
-    }
-    pair.conditional = conditioning_of(models, text.positive, extent, 6.0);
-    pair.unconditional = conditioning_of(models, text.negative, extent, 2.5);
-    return pair;
+    std::map<std::string, TextConditioning> known;
+    return GuidancePlan(positive, negative, [&](const std::string& text, bool is_negative) {
+        if (!known.contains(text)) known[text] = encode_prompt(text, parts, options);
+        auto encoded = known.at(text);
+        if (is_negative && text.empty() && models.description.zeroes_empty_negative) zero(encoded);
+        return conditioning_of(models, encoded, extent, is_negative ? 2.5 : 6.0);
+    });
 }
 
 }  // namespace diffusion::pipeline

@@ -1,12 +1,16 @@
 #pragma once
 
 #include "diffusion/pipeline/generate.h"
-#include "diffusion/pipeline/predictor.h"
+#include "diffusion/pipeline/guidance_plan.h"
 
 namespace diffusion::pipeline {
 
-/// Encodes prompt and negative prompt as the model's family wants them, sizes included for SDXL.
-GuidancePair encode_guidance(Models& models, const GenerationRequest& request, const Extent& extent,
-                             bool needs_unconditional);
+/// Both prompts taken apart (AND, [from:to:when], [a|b], comments) and their texts encoded as the
+/// model's family wants them, sizes included for SDXL. call_count: calls of the network that a whole
+/// schedule takes, of which a prompt's fractions are shares. Without needs_unconditional the
+/// negative prompt is left out, unless the prompt's weights need it.
+/// Throws Error (bad_request): a network in the prompt, or a clip skip beyond the encoder's layers.
+GuidancePlan plan_guidance(Models& models, const GenerationRequest& request, const Extent& extent,
+                           int call_count, bool needs_unconditional);
 
 }  // namespace diffusion::pipeline

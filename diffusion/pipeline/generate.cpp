@@ -137,17 +137,22 @@ void generate(Models& models, const GenerationRequest& request, const SamplingSe
     options.guidance_rescale = request.guidance_rescale;
     options.stop = listener.stop;
     const bool needs_unconditional = request.guidance_scale != 1.0 || setup.needs_unconditional;
-    sampling::Denoiser denoise(
-        unet_predictor(models.unet, encode_guidance(models, request, extent, needs_unconditional)),
-        setup.noise, options);
-    if (!setup.timesteps.empty()) denoise.set_timesteps(setup.sigmas, setup.timesteps);
+    const auto guidance =
+        plan_guidance(models, request, extent, setup.call_count, needs_unconditional);
+    const auto network = network_of(models.unet);
+    const auto new_denoiser = [&] {
+        const auto at = [&](int call) { return guidance.at(call); };
+        sampling::Denoiser denoise(predictor(network, at), setup.noise, options);
+        if (!setup.timesteps.empty()) denoise.set_timesteps(setup.sigmas, setup.timesteps);
+        return denoise;
+    };
 
     const int limit = batch_limit(models, extent);
     for (Batch batch; batch.first < request.count; batch.first += batch.count) {
         batch.count = std::min(limit, request.count - batch.first);
         meter.begin_batch(batch.first, batch.count);
         const auto latent =
-            sample_batch(models, request, setup, denoise, extent, batch, meter);
+            sample_batch(models, request, setup, new_denoiser(), extent, batch, meter);
         if (listener.stop.stop_requested()) throw Cancelled{};
         meter.decoding();
         for (int i = 0; i < batch.count; ++i) {

@@ -1,5 +1,6 @@
 #include "diffusion/pipeline/predictor.h"
 
+#include <map>
 #include <utility>
 
 namespace diffusion::pipeline {
@@ -9,44 +10,93 @@ namespace {
 torch::Tensor for_batch(const torch::Tensor& x, int64_t batch) {
     if (!x.defined() || x.size(0) == batch) return x;
     TORCH_CHECK(x.size(0) == 1, "conditioning of ", x.size(0), " pictures for a batch of ", batch);
-    return x.expand(
-        [&] {
-            auto sizes = x.sizes().vec();
-            sizes[0] = batch;
-            return sizes;
-        }());
+    auto sizes = x.sizes().vec();
+    sizes[0] = batch;
+    return x.expand(sizes);
 }
 
-unet::Conditioning for_batch(const unet::Conditioning& c, int64_t batch) {
-    return {for_batch(c.context, batch), for_batch(c.text_embeds, batch),
-            for_batch(c.time_ids, batch)};
+torch::Tensor joined(const std::vector<torch::Tensor>& parts) {
+    return parts.size() == 1 || !parts[0].defined() ? parts[0] : torch::cat(parts);
 }
 
-torch::Tensor joined(const torch::Tensor& a, const torch::Tensor& b) {
-    return a.defined() ? torch::cat({a, b}) : a;
+/// Several texts for the same latent, one batch after the other.
+unet::Conditioning joined(const std::vector<const unet::Conditioning*>& texts, int64_t batch) {
+    std::vector<torch::Tensor> contexts, text_embeds, time_ids;
+    for (const auto* text : texts) {
+        contexts.push_back(for_batch(text->context, batch));
+        text_embeds.push_back(for_batch(text->text_embeds, batch));
+        time_ids.push_back(for_batch(text->time_ids, batch));
+    }
+    return {joined(contexts), joined(text_embeds), joined(time_ids)};
 }
 
-unet::Conditioning joined(const unet::Conditioning& a, const unet::Conditioning& b) {
-    return {joined(a.context, b.context), joined(a.text_embeds, b.text_embeds),
-            joined(a.time_ids, b.time_ids)};
+/// Predictions for all texts, in their order; one call of the network for each length.
+std::vector<torch::Tensor> predict_all(const Network& network, const torch::Tensor& x,
+                                       const torch::Tensor& timestep,
+                                       const std::vector<const unet::Conditioning*>& texts) {
+    std::map<int64_t, std::vector<size_t>> by_length;
+    for (size_t i = 0; i < texts.size(); ++i) by_length[texts[i]->context.size(1)].push_back(i);
+    std::vector<torch::Tensor> predictions(texts.size());
+    for (const auto& [length, indices] : by_length) {
+        std::vector<const unet::Conditioning*> group;
+        for (const auto i : indices) group.push_back(texts[i]);
+        const std::vector<torch::Tensor> latents(group.size(), x);
+        const std::vector<torch::Tensor> timesteps(group.size(), timestep);
+        const auto out = network(joined(latents), joined(timesteps), joined(group, x.size(0)));
+        for (size_t k = 0; k < indices.size(); ++k) {
+            const auto first = static_cast<int64_t>(k) * x.size(0);
+            predictions[indices[k]] = out.slice(0, first, first + x.size(0));
+        }
+    }
+    return predictions;
+}
+
+torch::Tensor composed(const std::vector<torch::Tensor>& predictions,
+                       const std::vector<WeightedConditioning>& texts,
+                       const torch::Tensor& unconditional) {
+    if (texts.empty()) return unconditional;
+    if (texts.size() == 1 && texts[0].weight == 1.0) return predictions[0];
+    torch::Tensor sum = unconditional;
+    for (size_t i = 0; i < texts.size(); ++i) {
+        const auto change = unconditional.defined() ? predictions[i] - unconditional : predictions[i];
+        sum = sum.defined() ? sum + change * texts[i].weight : change * texts[i].weight;
+    }
+    return sum;
+}
+
+sampling::Predictions predict(const Network& network, const torch::Tensor& x,
+                              const torch::Tensor& timestep, const Guidance& guidance) {
+    TORCH_CHECK(!guidance.positive.empty() || guidance.unconditional,
+                "a prediction needs at least one text");
+    std::vector<const unet::Conditioning*> texts;
+    for (const auto& part : guidance.positive) texts.push_back(&part.conditioning);
+    if (guidance.unconditional) texts.push_back(&*guidance.unconditional);
+    const auto predictions = predict_all(network, x, timestep, texts);
+    const auto unconditional = guidance.unconditional ? predictions.back() : torch::Tensor();
+    return {composed(predictions, guidance.positive, unconditional), unconditional};
 }
 
 }  // namespace
 
-sampling::Predictor unet_predictor(unet::UNet unet, GuidancePair pair) {
-    return [unet, pair = std::move(pair)](const torch::Tensor& x_in,
-                                          const torch::Tensor& timestep) mutable {
+Network network_of(unet::UNet unet) {
+    return [unet](const torch::Tensor& latent, const torch::Tensor& timestep,
+                  const unet::Conditioning& conditioning) mutable {
         const auto dtype = unet->parameters().front().scalar_type();
-        const auto batch = x_in.size(0);
-        const auto x = x_in.to(dtype);
-        const auto conditional = for_batch(pair.conditional, batch);
-        if (!pair.unconditional) {
-            return sampling::Predictions{unet(x, timestep, conditional).to(x_in.scalar_type()), {}};
-        }
-        const auto both = joined(for_batch(*pair.unconditional, batch), conditional);
-        const auto out = unet(torch::cat({x, x}), torch::cat({timestep, timestep}), both)
-                             .to(x_in.scalar_type());
-        return sampling::Predictions{out.slice(0, batch), out.slice(0, 0, batch)};
+        return unet(latent.to(dtype), timestep, conditioning).to(latent.scalar_type());
+    };
+}
+
+sampling::Predictor predictor(Network network, Guidance guidance) {
+    return [network = std::move(network), guidance = std::move(guidance)](
+               const torch::Tensor& x, const torch::Tensor& timestep) {
+        return predict(network, x, timestep, guidance);
+    };
+}
+
+sampling::Predictor predictor(Network network, std::function<Guidance(int call)> guidance_at) {
+    return [network = std::move(network), guidance_at = std::move(guidance_at), call = 0](
+               const torch::Tensor& x, const torch::Tensor& timestep) mutable {
+        return predict(network, x, timestep, guidance_at(call++));
     };
 }
 

@@ -1,21 +1,41 @@
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <vector>
 
 #include "diffusion/sampling/denoiser.h"
 #include "unet/unet.h"
 
 namespace diffusion::pipeline {
 
-/// What the UNet is told with the prompt and without it. Each member has a batch of 1 (the same for
-/// all pictures) or that of the latent.
-struct GuidancePair {
-    unet::Conditioning conditional;
+/// The UNet as a function: latent, timestep and text -> prediction, all in the latent's type.
+using Network = std::function<torch::Tensor(const torch::Tensor& latent, const torch::Tensor& timestep,
+                                            const unet::Conditioning& conditioning)>;
+
+/// The latent may be of another type than the weights.
+Network network_of(unet::UNet unet);
+
+/// What one side of an AND is told, and its weight.
+struct WeightedConditioning {
+    unet::Conditioning conditioning;
+    double weight = 1.0;
+};
+
+/// What the network is told with the prompt and without it. Each member has a batch of 1 (the same
+/// for all pictures) or that of the latent.
+struct Guidance {
+    std::vector<WeightedConditioning> positive;  ///< more than one with AND; none: as unconditional
     std::optional<unet::Conditioning> unconditional;  ///< absent at guidance 1
 };
 
-/// Closes over the network: one call makes both predictions in one batch, so that the weights are
-/// read once. The latent may be of another type than the weights; predictions come back in its type.
-sampling::Predictor unet_predictor(unet::UNet unet, GuidancePair conditioning);
+/// One call makes all predictions, those of texts of equal length in one batch, so that the weights
+/// are read once. Several texts become u + sum of w_i (c_i - u), which guidance then scales (Liu et
+/// al. 2022, composable diffusion); without u, the sum of w_i c_i.
+sampling::Predictor predictor(Network network, Guidance guidance);
+
+/// The same with a guidance that changes: guidance_at is asked with 0, 1, ... by call. Make a new one
+/// for each run.
+sampling::Predictor predictor(Network network, std::function<Guidance(int call)> guidance_at);
 
 }  // namespace diffusion::pipeline

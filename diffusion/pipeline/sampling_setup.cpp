@@ -108,6 +108,7 @@ SamplingSetup setup_sampling(const GenerationRequest& request, const SchedulerCo
     setup.sampler_name = row.name;
     setup.needs_unconditional = row.needs_unconditional;
     setup.brownian = row.brownian;
+    setup.call_count = request.steps * row.calls_per_step;
     setup.prediction = prediction_of(config);
     if (request.compatibility == "diffusers") {
         setup_diffusers(setup, request, config);

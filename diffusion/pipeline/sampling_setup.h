@@ -25,6 +25,7 @@ struct SamplingSetup {
                                 const sampling::SamplerContext&)>
         sample;
     int step_count = 0;
+    int call_count = 0;  ///< calls of the network in a whole schedule, as prompts count them
     std::vector<double> sigmas;     ///< that it walks
     std::vector<double> timesteps;  ///< of sigmas, where a list of timesteps made them; else empty
     sampling::NoiseSchedule noise = sampling::NoiseSchedule::scaled_linear();

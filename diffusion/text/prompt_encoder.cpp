@@ -160,12 +160,4 @@ TextConditioning encode_prompt(const std::string& prompt, std::span<EncoderPart>
     return made;
 }
 
-TextConditioningPair encode_prompts(const std::string& positive, const std::string& negative,
-                                    std::span<EncoderPart> encoders, const EncodeOptions& options) {
-    auto wanted = options;
-    wanted.least_chunks = std::max({options.least_chunks, chunk_count(positive, encoders, options),
-                                    chunk_count(negative, encoders, options)});
-    return {encode_prompt(positive, encoders, wanted), encode_prompt(negative, encoders, wanted)};
-}
-
 }  // namespace diffusion

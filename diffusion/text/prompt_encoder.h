@@ -53,16 +53,6 @@ struct TextConditioning {
 TextConditioning encode_prompt(const std::string& prompt, std::span<EncoderPart> encoders,
                                const EncodeOptions& options = {});
 
-struct TextConditioningPair {
-    TextConditioning positive;
-    TextConditioning negative;
-};
-
-/// Both prompts at the same length: the shorter one gets encoded empty chunks.
-TextConditioningPair encode_prompts(const std::string& positive, const std::string& negative,
-                                    std::span<EncoderPart> encoders,
-                                    const EncodeOptions& options = {});
-
 /// Weights on the rows of an encoding. z: [B, T, width], weights: [B, T] of z's type; empty: the
 /// empty prompt's encoding [1, T, width], needed by Emphasis::comfy only. The mean that `original`
 /// restores is that of all of z, which is why chunks are weighted one by one.

@@ -57,9 +57,14 @@ torch::Tensor noise_for(const Models& models, const Setting& setting) {
                         torch::TensorOptions().device(models.placement.device));
 }
 
+diffusion::pipeline::Guidance guidance_of(Models& models, const Setting& setting) {
+    return diffusion::pipeline::plan_guidance(models, setting.request, setting.extent, 1, true).at(0);
+}
+
 void measure_step(Models& models, const Setting& setting, json& out) {
-    const auto pair = diffusion::pipeline::encode_guidance(models, setting.request, setting.extent, true);
-    const auto predict = diffusion::pipeline::unet_predictor(models.unet, pair);
+    const auto guidance = guidance_of(models, setting);
+    const auto predict =
+        diffusion::pipeline::predictor(diffusion::pipeline::network_of(models.unet), guidance);
     const auto x = noise_for(models, setting);
     const auto t = torch::tensor({500.0f}).to(x.device());
     const auto seconds = bench::time_rounds(setting.rounds, [&] {
@@ -67,7 +72,8 @@ void measure_step(Models& models, const Setting& setting, json& out) {
         if (x.is_cuda()) torch::cuda::synchronize();
     });
     const auto flops = bench::unet_flops(models.unet->config(), setting.extent.latent_height,
-                                         setting.extent.latent_width, pair.conditional.context.size(1), 2);
+                                         setting.extent.latent_width,
+                                         guidance.unconditional->context.size(1), 2);
     out["cfg_step_seconds"] = spread(seconds);
     out["cfg_step_gflop"] = flops / 1e9;
     out["cfg_step_gflops"] = flops / bench::median(seconds) / 1e9;
@@ -75,7 +81,7 @@ void measure_step(Models& models, const Setting& setting, json& out) {
 
 void measure_others(Models& models, const Setting& setting, json& out) {
     out["encode_seconds"] = spread(bench::time_rounds(setting.rounds, [&] {
-        diffusion::pipeline::encode_guidance(models, setting.request, setting.extent, true);
+        guidance_of(models, setting);
     }));
     const auto latent = noise_for(models, setting).to(models.placement.decoder_dtype);
     out["decode_seconds"] = spread(bench::time_rounds(
@@ -119,6 +125,7 @@ json run(const Arguments& arguments) {
     {
         const auto begin = std::chrono::steady_clock::now();
         auto models = diffusion::pipeline::load_models(path, resources, placement, [](const auto&) {});
+        diffusion::pipeline::require_codec(models);
         out["load_seconds"] =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         out["weight_bytes"] = models.bytes;

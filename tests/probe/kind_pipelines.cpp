@@ -163,12 +163,12 @@ private:
         denoiser_options.prediction = sampling::prediction_type_of(config.prediction_type);
         read(run_.at("call"), "guidance_scale", denoiser_options.guidance_scale);
         read(run_.at("call"), "guidance_rescale", denoiser_options.guidance_rescale);
-        diffusion::pipeline::GuidancePair pair;
-        pair.conditional = conditioning("");
+        diffusion::pipeline::Guidance guidance;
+        guidance.positive = {{conditioning("")}};
         // diffusers guides above 1 only.
-        if (denoiser_options.guidance_scale > 1) pair.unconditional = conditioning("negative_");
-        return {diffusion::pipeline::unet_predictor(model_.unet(), pair), plan.noise,
-                denoiser_options};
+        if (denoiser_options.guidance_scale > 1) guidance.unconditional = conditioning("negative_");
+        const auto network = diffusion::pipeline::network_of(model_.unet());
+        return {diffusion::pipeline::predictor(network, guidance), plan.noise, denoiser_options};
     }
 
     sampling::SamplerContext context() {

@@ -1,7 +1,9 @@
 #include "diffusion/pipeline/predictor.h"
 
-#include <torch/utils.h>
 #include <gtest/gtest.h>
+#include <torch/utils.h>
+
+#include <vector>
 
 namespace diffusion::pipeline {
 namespace {
@@ -28,11 +30,75 @@ struct Inputs {
     unet::Conditioning without{torch::randn({1, 7, 12}), {}, {}};
 };
 
+Guidance guided(const Inputs& in) {
+    return {{{in.with}}, in.without};
+}
+
+/// Answers every row with the mean of its text, and remembers how it was asked.
+struct Recorder {
+    std::vector<int64_t> rows;
+
+    Network network() {
+        return [this](const torch::Tensor& x, const torch::Tensor& t, const unet::Conditioning& c) {
+            EXPECT_EQ(x.size(0), c.context.size(0));
+            EXPECT_EQ(x.size(0), t.size(0));
+            rows.push_back(x.size(0));
+            return x + c.context.mean({1, 2}).view({-1, 1, 1, 1});
+        };
+    }
+};
+
+unet::Conditioning text(double value, int64_t length = 7) {
+    return {torch::full({1, length, 12}, value), {}, {}};
+}
+
+double shift(const torch::Tensor& prediction, const torch::Tensor& x) {
+    return (prediction - x).mean().item<double>();
+}
+
+TEST(Predictor, WeighsEverySideAgainstTheSameUnconditional) {
+    const Inputs in;
+    Recorder recorder;
+    const Guidance guidance{{{text(3), 0.5}, {text(5), 2.0}, {text(-1), -1.0}}, text(1)};
+    const auto p = predictor(recorder.network(), guidance)(in.x, in.t);
+    EXPECT_NEAR(shift(p.conditional, in.x), 1 + 0.5 * 2 + 2.0 * 4 + 1.0 * 2, 1e-5);
+    EXPECT_NEAR(shift(p.unconditional, in.x), 1, 1e-5);
+    EXPECT_EQ(recorder.rows, std::vector<int64_t>{8});
+}
+
+TEST(Predictor, MakesOneCallForEachLength) {
+    const Inputs in;
+    Recorder recorder;
+    const Guidance guidance{{{text(3, 7), 0.5}, {text(5, 14), 0.5}}, text(1, 7)};
+    const auto p = predictor(recorder.network(), guidance)(in.x, in.t);
+    EXPECT_NEAR(shift(p.conditional, in.x), 4, 1e-5);
+    EXPECT_NEAR(shift(p.unconditional, in.x), 1, 1e-5);
+    EXPECT_EQ(recorder.rows, (std::vector<int64_t>{4, 2}));
+}
+
+TEST(Predictor, WithoutATextItIsUnconditional) {
+    const Inputs in;
+    Recorder recorder;
+    const auto p = predictor(recorder.network(), Guidance{{}, text(1)})(in.x, in.t);
+    EXPECT_TRUE(torch::equal(p.conditional, p.unconditional));
+    EXPECT_THROW(predictor(recorder.network(), Guidance{})(in.x, in.t), c10::Error);
+}
+
+TEST(Predictor, CountsItsCalls) {
+    const Inputs in;
+    Recorder recorder;
+    const auto predict = predictor(recorder.network(), [](int call) {
+        return Guidance{{{text(call)}}, {}};
+    });
+    for (int call = 0; call < 3; ++call)
+        EXPECT_NEAR(shift(predict(in.x, in.t).conditional, in.x), call, 1e-6);
+}
+
 TEST(Predictor, OneBatchEqualsTwoPasses) {
     torch::NoGradGuard no_grad;
     const Inputs in;
     auto net = tiny();
-    const auto both = unet_predictor(net, {in.with, in.without})(in.x, in.t);
+    const auto both = predictor(network_of(net), guided(in))(in.x, in.t);
     const auto widened = [](const unet::Conditioning& c) {
         return unet::Conditioning{c.context.expand({2, -1, -1}), {}, {}};
     };
@@ -43,7 +109,7 @@ TEST(Predictor, OneBatchEqualsTwoPasses) {
 TEST(Predictor, WithoutGuidanceThereIsNoSecondHalf) {
     torch::NoGradGuard no_grad;
     const Inputs in;
-    const auto one = unet_predictor(tiny(), {in.with, std::nullopt})(in.x, in.t);
+    const auto one = predictor(network_of(tiny()), Guidance{{{in.with}}, {}})(in.x, in.t);
     EXPECT_TRUE(one.conditional.defined());
     EXPECT_FALSE(one.unconditional.defined());
 }
@@ -51,7 +117,7 @@ TEST(Predictor, WithoutGuidanceThereIsNoSecondHalf) {
 TEST(Predictor, AnswersInTheTypeOfTheLatent) {
     torch::NoGradGuard no_grad;
     const Inputs in;
-    const auto p = unet_predictor(tiny(), {in.with, in.without})(in.x.to(torch::kDouble), in.t);
+    const auto p = predictor(network_of(tiny()), guided(in))(in.x.to(torch::kDouble), in.t);
     EXPECT_EQ(p.conditional.scalar_type(), torch::kDouble);
 }
 

@@ -66,11 +66,13 @@ TEST_F(PromptEncoderTest, LaysLongPromptsSideBySide) {
     EXPECT_TRUE(same(made.context.slice(1, 77), encode_prompt(words(25), parts).context));
 }
 
-TEST_F(PromptEncoderTest, FillsTheShorterPromptWithEmptyChunks) {
+TEST_F(PromptEncoderTest, FillsUpWithEmptyChunks) {
     auto parts = sd1_parts();
-    const auto pair = encode_prompts(words(80), "bad", parts);
-    ASSERT_EQ(pair.positive.context.size(1), pair.negative.context.size(1));
-    EXPECT_TRUE(same(pair.negative.context.slice(1, 77), encode_prompt("", parts).context));
+    EncodeOptions options;
+    options.least_chunks = 2;
+    const auto made = encode_prompt("bad", parts, options);
+    ASSERT_EQ(made.context.size(1), 154);
+    EXPECT_TRUE(same(made.context.slice(1, 77), encode_prompt("", parts).context));
 }
 
 TEST_F(PromptEncoderTest, SkipsLayersThenNorms) {
