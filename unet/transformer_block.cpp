@@ -3,15 +3,13 @@
 #include <torch/nn/modules/container/modulelist.h>
 #include <torch/nn/modules/linear.h>
 
-#include "unet/ops/linear.h"
-
 namespace unet {
 
 GegluImpl::GegluImpl(int64_t in, int64_t out)
     : proj(register_module("proj", ops::Linear(in, 2 * out))) {}
 
 torch::Tensor GegluImpl::forward(const torch::Tensor& x) {
-    return ops::linear_geglu(x, proj->weight, proj->bias);
+    return proj->forward_geglu(x);
 }
 
 FeedForwardImpl::FeedForwardImpl(int64_t width)

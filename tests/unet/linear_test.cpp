@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "unet/ops/convolution.h"
+#include "unet/ops/layers.h"
 
 namespace unet::ops {
 namespace {
@@ -98,6 +99,32 @@ TEST_P(Convolution, AddsInBothLayouts) {
 
 INSTANTIATE_TEST_SUITE_P(Maps, Convolution,
                          testing::Values(MapSize{7, 5}, MapSize{1, 1}, MapSize{1, 6}, MapSize{5, 1}));
+
+TEST(NarrowWeights, AreWidenedForEachCallAndStayNarrow) {
+    const torch::NoGradGuard no_grad;
+    for (const auto type : {torch::kFloat16, torch::kBFloat16, torch::kFloat8_e4m3fn}) {
+        ops::Linear wide(40, 48), narrow(40, 48);
+        narrow->weight.set_data(torch::randn({48, 40}).to(type));
+        wide->weight.set_data(narrow->weight.to(torch::kFloat32));
+        wide->bias.normal_();
+        narrow->bias.copy_(wide->bias);
+        const auto x = torch::randn({3, 40});
+        EXPECT_TRUE(torch::equal(narrow(x), wide(x)));
+        EXPECT_TRUE(torch::equal(narrow->forward_geglu(x), wide->forward_geglu(x)));
+        EXPECT_EQ(narrow->weight.scalar_type(), type);
+    }
+    ops::Conv2d wide(8, 16, 3, 1, 1), narrow(8, 16, 3, 1, 1);
+    narrow->weight.set_data(torch::randn({16, 8, 3, 3}).to(torch::kFloat16));
+    wide->weight.set_data(narrow->weight.to(torch::kFloat32));
+    wide->bias.normal_();
+    narrow->bias.copy_(wide->bias);
+    const auto* const address = narrow->weight.data_ptr();
+    use_channels_last(*narrow);
+    use_channels_last(*wide);
+    EXPECT_EQ(narrow->weight.data_ptr(), address);
+    const auto x = torch::randn({2, 8, 5, 6}).contiguous(torch::MemoryFormat::ChannelsLast);
+    EXPECT_LT(apart(narrow(x), as_double(wide(x))), 1e-6);
+}
 
 }  // namespace
 }  // namespace unet::ops

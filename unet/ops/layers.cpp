@@ -8,17 +8,32 @@
 
 namespace unet::ops {
 
+namespace {
+
+/// The weight in the type of x; a convolution's gets channels-last order on the way.
+torch::Tensor in_type_of(const torch::Tensor& x, const torch::Tensor& weight) {
+    if (weight.scalar_type() == x.scalar_type()) return weight;
+    const auto format = weight.dim() == 4 ? torch::MemoryFormat::ChannelsLast : torch::MemoryFormat::Contiguous;
+    return weight.to(x.scalar_type(), false, false, format);
+}
+
+}  // namespace
+
 LinearImpl::LinearImpl(int64_t in, int64_t out, bool with_bias)
     : weight(register_parameter("weight", torch::empty({out, in}))) {
     if (with_bias) bias = register_parameter("bias", torch::empty({out}));
 }
 
 torch::Tensor LinearImpl::forward(const torch::Tensor& x) {
-    return linear(x, weight, bias);
+    return linear(x, in_type_of(x, weight), bias);
 }
 
 torch::Tensor LinearImpl::forward_add(const torch::Tensor& x, const torch::Tensor& other) {
-    return linear_add(x, weight, bias, other);
+    return linear_add(x, in_type_of(x, weight), bias, other);
+}
+
+torch::Tensor LinearImpl::forward_geglu(const torch::Tensor& x) {
+    return linear_geglu(x, in_type_of(x, weight), bias);
 }
 
 Conv2dImpl::Conv2dImpl(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t padding,
@@ -30,11 +45,11 @@ Conv2dImpl::Conv2dImpl(int64_t in, int64_t out, int64_t kernel, int64_t stride, 
 }
 
 torch::Tensor Conv2dImpl::forward(const torch::Tensor& x) {
-    return conv2d(x, weight, bias, stride_, padding_);
+    return conv2d(x, in_type_of(x, weight), bias, stride_, padding_);
 }
 
 torch::Tensor Conv2dImpl::forward_add(const torch::Tensor& x, const torch::Tensor& other) {
-    return conv2d_add(x, weight, bias, stride_, padding_, other);
+    return conv2d_add(x, in_type_of(x, weight), bias, stride_, padding_, other);
 }
 
 GroupNormImpl::GroupNormImpl(int64_t groups, int64_t channels, double eps)
@@ -73,10 +88,10 @@ Conv2d conv3x3(int64_t in, int64_t out) { return Conv2d(in, out, 3, 1, 1); }
 
 Conv2d conv1x1(int64_t in, int64_t out) { return Conv2d(in, out, 1); }
 
-void use_channels_last(torch::nn::Module& module) {
+void use_channels_last(torch::nn::Module& module, torch::Dtype compute) {
     const torch::NoGradGuard no_grad;
     for (auto& parameter : module.parameters()) {
-        if (parameter.dim() != 4) continue;
+        if (parameter.dim() != 4 || parameter.element_size() < torch::elementSize(compute)) continue;
         parameter.set_data(parameter.contiguous(torch::MemoryFormat::ChannelsLast));
     }
 }
