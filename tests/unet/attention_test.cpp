@@ -1,8 +1,14 @@
 #include "unet/ops/attention.h"
 
+#include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
+#include <ostream>
+#include <vector>
+
+#include "unet/ops/attention_cpu.h"
 
 namespace unet::ops {
 namespace {
@@ -52,6 +58,121 @@ TEST(AttentionShapes, LooksAtAContextOfAnotherLength) {
     const auto v = torch::randn({1, 3, 8});
     EXPECT_LT((attention(q, k, v, 2) - naive(q, k, v, 2, false)).abs().max().item<float>(), 1e-5);
     EXPECT_THROW(attention(q, k, torch::randn({1, 4, 8}), 2), c10::Error);
+}
+
+torch::Tensor heads_of(const torch::Tensor& x, int64_t heads) {
+    return x.to(torch::kFloat64).view({x.size(0), x.size(1), heads, -1}).transpose(1, 2);
+}
+
+/// The definition in double precision, all heads at once.
+torch::Tensor exact(const torch::Tensor& q, const torch::Tensor& k, const torch::Tensor& v, int64_t heads) {
+    const auto scores = heads_of(q, heads).matmul(heads_of(k, heads).transpose(2, 3));
+    const auto weights = torch::softmax(scores / std::sqrt(double(q.size(2) / heads)), -1);
+    return weights.matmul(heads_of(v, heads)).transpose(1, 2).reshape(q.sizes());
+}
+
+float largest_difference(const torch::Tensor& a, const torch::Tensor& b) {
+    return (a - b).abs().max().item<float>();
+}
+
+struct Size {
+    int64_t batch, queries, keys, heads, d;
+};
+
+void PrintTo(const Size& size, std::ostream* to) {
+    *to << size.batch << " x " << size.queries << " queries, " << size.keys << " keys, " << size.heads << " heads of "
+        << size.d;
+}
+
+class CpuAttention : public testing::TestWithParam<Size> {
+protected:
+    void SetUp() override {
+        torch::manual_seed(7);
+        const auto& size = GetParam();
+        q = torch::randn({size.batch, size.queries, size.heads * size.d});
+        k = torch::randn({size.batch, size.keys, size.heads * size.d});
+        v = torch::randn({size.batch, size.keys, size.heads * size.d});
+        if (!has_cpu_attention(q, k, v)) GTEST_SKIP() << "no code for this processor";
+    }
+
+    torch::Tensor q, k, v;
+};
+
+// A weight's relative error is that of its score: float rounds a score of 6 to 3e-7.
+TEST_P(CpuAttention, EqualsTheDefinition) {
+    const auto heads = GetParam().heads;
+    EXPECT_LT(largest_difference(cpu_attention(q, k, v, heads), exact(q, k, v, heads)), 5e-6);
+}
+
+// Scores reach 200 and more, whose exponential is no float; there float rounds to 1.5e-5.
+TEST_P(CpuAttention, KeepsLargeScoresApart) {
+    const auto heads = GetParam().heads;
+    EXPECT_LT(largest_difference(cpu_attention(q * 40, k, v, heads), exact(q * 40, k, v, heads)), 3e-4);
+}
+
+TEST_P(CpuAttention, WeighsToOne) {
+    const auto heads = GetParam().heads;
+    const auto ones = torch::ones_like(v);
+    EXPECT_LT(largest_difference(cpu_attention(q, k, ones, heads), torch::ones_like(q)), 1e-6);
+}
+
+TEST_P(CpuAttention, ReadsPartsOfWiderTensors) {
+    const auto heads = GetParam().heads;
+    const auto own = cpu_attention(q, k, v, heads);
+    const auto fused = torch::cat({k, v}, 2);
+    const auto longer = torch::cat({q, q.flip(1)}, 1);
+    const auto read = cpu_attention(longer.slice(1, 0, q.size(1)), fused.slice(2, 0, k.size(2)),
+                                    fused.slice(2, k.size(2)), heads);
+    EXPECT_TRUE(torch::equal(own, read));
+}
+
+TEST_P(CpuAttention, IsTheSameOnSeveralThreads) {
+    const auto heads = GetParam().heads;
+    const auto before = at::get_num_threads();
+    const auto alone = cpu_attention(q, k, v, heads);
+    at::set_num_threads(3);
+    const auto together = cpu_attention(q, k, v, heads);
+    at::set_num_threads(before);
+    EXPECT_TRUE(torch::equal(alone, together));
+}
+
+TEST_P(CpuAttention, ShowsANumberThatIsNone) {
+    const auto heads = GetParam().heads;
+    q[0][0][0] = std::numeric_limits<float>::quiet_NaN();
+    const auto out = cpu_attention(q, k, v, heads);
+    EXPECT_TRUE(out[0][0].slice(0, 0, GetParam().d).isnan().all().item<bool>());
+    EXPECT_EQ(out.isnan().sum().item<int64_t>(), GetParam().d);
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, CpuAttention,
+                         testing::Values(Size{2, 64, 64, 8, 40}, Size{1, 1, 1, 1, 5}, Size{2, 3, 2, 3, 5},
+                                         Size{1, 65, 77, 2, 8}, Size{2, 257, 77, 2, 40}, Size{1, 300, 301, 2, 64},
+                                         Size{2, 129, 240, 3, 80}, Size{2, 63, 77, 2, 160}, Size{1, 33, 121, 1, 512},
+                                         Size{3, 31, 119, 1, 1}, Size{1, 70, 70, 5, 17}));
+
+TEST(AttentionPaths, AgreeWithAndWithoutGradient) {
+    const auto q = torch::randn({2, 66, 80}), k = torch::randn({2, 77, 80}), v = torch::randn({2, 77, 80});
+    const auto learns = q.clone().set_requires_grad(true);
+    const auto out = attention(learns, k, v, 2);
+    EXPECT_LT(largest_difference(out.detach(), attention(q, k, v, 2)), 5e-6);
+    out.sum().backward();
+    const auto twin = q.to(torch::kFloat64).set_requires_grad(true);
+    exact(twin, k, v, 2).sum().backward();
+    EXPECT_LT(largest_difference(learns.grad(), twin.grad()), 1e-5);
+}
+
+TEST(AttentionPaths, TakeChannelsThatLieApart) {
+    const auto q = torch::randn({1, 80, 70}).transpose(1, 2);
+    const auto k = torch::randn({1, 80, 90}).transpose(1, 2);
+    EXPECT_FALSE(has_cpu_attention(q, k, k));
+    EXPECT_LT(largest_difference(attention(q, k, k, 2), exact(q, k, k, 2)), 5e-6);
+}
+
+TEST(AttentionPaths, LeaveOtherTypesToLibTorch) {
+    const auto x = torch::randn({1, 70, 16}, torch::kFloat64);
+    EXPECT_FALSE(has_cpu_attention(x, x, x));
+    EXPECT_LT(largest_difference(attention(x, x, x, 2), exact(x, x, x, 2)), 1e-12);
+    EXPECT_THROW(cpu_attention(x, x, x, 2), c10::Error);
 }
 
 }  // namespace
