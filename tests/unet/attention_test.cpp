@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "unet/ops/attention_cpu.h"
+#include "unet/ops/attention_kernel_impl.h"
 
 namespace unet::ops {
 namespace {
@@ -149,6 +150,34 @@ INSTANTIATE_TEST_SUITE_P(Sizes, CpuAttention,
                                          Size{1, 65, 77, 2, 8}, Size{2, 257, 77, 2, 40}, Size{1, 300, 301, 2, 64},
                                          Size{2, 129, 240, 3, 80}, Size{2, 63, 77, 2, 160}, Size{1, 33, 121, 1, 512},
                                          Size{3, 31, 119, 1, 1}, Size{1, 70, 70, 5, 17}));
+
+/// The kernel of one vector width, compiled for the least processor: every width on every machine.
+template <int Lanes, int Columns>
+torch::Tensor by_kernel(const torch::Tensor& q, const torch::Tensor& k, const torch::Tensor& v, int64_t heads) {
+    const auto rows = [](const torch::Tensor& x) {
+        return AttentionRows{x.const_data_ptr<float>(), x.stride(0), x.stride(1)};
+    };
+    auto out = torch::empty_like(q);
+    const auto d = q.size(2) / heads;
+    const AttentionProblem problem{rows(q), rows(k), rows(v), out.mutable_data_ptr<float>(), heads, q.size(1),
+                                   k.size(1), d, 2 * query_block, 1.44269504f / std::sqrt(float(d))};
+    std::vector<float> room(size_t(AttentionScratch::size(problem)));
+    const AttentionScratch own(problem, room.data());
+    for (int64_t i = 0; i < q.size(0) * heads; ++i) {
+        for (int64_t t = 0; t < problem.queries; t += problem.task_queries) {
+            AttentionKernel<Lanes, Columns>::run(problem, {i / heads, i % heads, t}, own);
+        }
+    }
+    return out;
+}
+
+TEST(AttentionKernels, OfAllWidthsEqualTheDefinition) {
+    const auto q = torch::randn({2, 145, 44}), k = torch::randn({2, 123, 44}), v = torch::randn({2, 123, 44});
+    const auto expected = exact(q, k, v, 2);
+    EXPECT_LT(largest_difference(by_kernel<4, 2>(q, k, v, 2), expected), 5e-6);
+    EXPECT_LT(largest_difference(by_kernel<8, 2>(q, k, v, 2), expected), 5e-6);
+    EXPECT_LT(largest_difference(by_kernel<16, 4>(q, k, v, 2), expected), 5e-6);
+}
 
 TEST(AttentionPaths, AgreeWithAndWithoutGradient) {
     const auto q = torch::randn({2, 66, 80}), k = torch::randn({2, 77, 80}), v = torch::randn({2, 77, 80});
