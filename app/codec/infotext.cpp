@@ -11,12 +11,34 @@ namespace {
 
 const QString negativeMark = QStringLiteral("Negative prompt:");
 
-/// A1111's own pattern; a value is in quotes or runs to the next comma.
-const QRegularExpression& pairPattern() {
-    static const QRegularExpression pattern(
-        QStringLiteral(R"RE(\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$))RE"),
-        QRegularExpression::UseUnicodePropertiesOption);
-    return pattern;
+/// Also for the halves of a character beyond 16 bits.
+bool isLetterOrNumber(const QString& line, qsizetype at) {
+    const QChar c = line[at];
+    if (c.isHighSurrogate() && at + 1 < line.size())
+        return QChar::isLetterOrNumber(QChar::surrogateToUcs4(c, line[at + 1]));
+    if (c.isLowSurrogate() && at > 0)
+        return QChar::isLetterOrNumber(QChar::surrogateToUcs4(line[at - 1], c));
+    return c.isLetterOrNumber();
+}
+
+/// Of A1111's class [\w \-/], the first of them a \w.
+bool isKeyCharacter(const QString& line, qsizetype at, bool isFirst) {
+    const QChar c = line[at];
+    return c == u'_' || isLetterOrNumber(line, at) ||
+           (!isFirst && (c == u' ' || c == u'-' || c == u'/'));
+}
+
+/// Behind the value that begins at `at`: a text in quotes that a comma or the end follows, or
+/// everything to the next comma.
+qsizetype endOfValue(const QString& line, qsizetype at) {
+    const auto comma = line.indexOf(QLatin1Char(','), at);
+    const auto plainEnd = comma < 0 ? line.size() : comma;
+    if (at >= line.size() || line[at] != u'"') return plainEnd;
+    auto end = at + 1;
+    while (end < line.size() && line[end] != u'"') end += line[end] == u'\\' ? 2 : 1;
+    const bool isQuoted =
+        end < line.size() && end > at + 1 && (end + 1 == line.size() || line[end + 1] == u',');
+    return isQuoted ? end + 1 : plainEnd;
 }
 
 /// JSON's string literal with characters outside ASCII kept, as Python's json.dumps writes it.
@@ -106,10 +128,21 @@ QString writeInfotext(const Infotext& block) {
 
 QList<InfotextPair> pairsOfLine(const QString& line) {
     QList<InfotextPair> pairs;
-    auto matches = pairPattern().globalMatch(line);
-    while (matches.hasNext()) {
-        const auto match = matches.next();
-        pairs.append({match.captured(1), match.captured(2)});
+    qsizetype keyStart = -1;
+    for (qsizetype at = 0; at < line.size(); ++at) {
+        const QChar c = line[at];
+        if (keyStart < 0 && isKeyCharacter(line, at, true)) {
+            keyStart = at;
+        } else if (keyStart >= 0 && c == u':' && at - keyStart >= 2) {
+            auto value = at + 1;
+            while (value < line.size() && line[value].isSpace()) ++value;
+            const auto end = endOfValue(line, value);
+            pairs.append({line.mid(keyStart, at - keyStart), line.mid(value, end - value)});
+            keyStart = -1;
+            at = end;  // the comma, or the end
+        } else if (keyStart >= 0 && !isKeyCharacter(line, at, false)) {
+            keyStart = -1;
+        }
     }
     return pairs;
 }

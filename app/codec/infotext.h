@@ -37,7 +37,9 @@ QString unquoted(const QString& text);
 /// The block as A1111 writes it. A pair whose value equals its key is written once.
 QString writeInfotext(const Infotext& block);
 
-/// The pairs of one line as they stand there, quotes kept: A1111's pattern, nothing else.
+/// The pairs of one line as they stand there, quotes kept. Takes what A1111's pattern takes,
+/// \s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$), in one walk: on a long line of a stranger
+/// the pattern itself would take the square of its length.
 QList<InfotextPair> pairsOfLine(const QString& line);
 
 /// Never fails: text without pairs is a prompt. Sizes ("512x768") become key-1 and key-2.
