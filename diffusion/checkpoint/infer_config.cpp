@@ -1,5 +1,6 @@
 #include "diffusion/checkpoint/infer_config.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "diffusion/checkpoint/file_error.h"
@@ -103,14 +104,10 @@ void check_heads(const unet::UNetConfig& config, const std::string& file) {
                          " don't divide the channels " + shape_text(widths));
 }
 
-}  // namespace
-
-unet::UNetConfig infer_unet_config(const TensorTable& unet, ModelFamily family,
-                                   const OpenOptions& options, const std::string& file) {
-    const Shapes shapes(unet, file);
+/// Everything of a UNet but its way up, which a ControlNet lacks.
+unet::UNetConfig way_down(const Shapes& shapes, ModelFamily family, const OpenOptions& options) {
     unet::UNetConfig config;
     config.in_channels = shapes.size("conv_in.weight", 1);
-    config.out_channels = shapes.size("conv_out.weight", 0);
     const auto levels = shapes.count("down_blocks.", ".resnets.0.conv1.weight");
     shapes.size(down(0) + ".resnets.0.conv1.weight", 0);
     config.block_out_channels.clear();
@@ -119,14 +116,9 @@ unet::UNetConfig infer_unet_config(const TensorTable& unet, ModelFamily family,
     for (std::int64_t i = 0; i < levels; ++i) {
         config.block_out_channels.push_back(shapes.size(down(i) + ".resnets.0.conv1.weight", 0));
         config.down_depth.push_back(depths(shapes, down(i)));
-        config.up_depth.push_back(depths(shapes, up(levels - 1 - i)));
     }
     config.layers_per_block = static_cast<std::int64_t>(config.down_depth.front().size());
     config.mid_depth = mid_depth(shapes);
-    const auto attention = first_attention(shapes, levels);
-    config.cross_attention_dim =
-        shapes.size(attention + "transformer_blocks.0.attn2.to_k.weight", 1);
-    config.linear_projection = shapes.rank(attention + "proj_in.weight") == 2;
     config.norm_groups = options.unet_norm_groups.value_or(32);
     config.heads = options.unet_heads.empty() ? family_heads(family, config.block_out_channels)
                                               : options.unet_heads;
@@ -134,8 +126,126 @@ unet::UNetConfig infer_unet_config(const TensorTable& unet, ModelFamily family,
         config.add_input_dim = shapes.size("add_embedding.linear_1.weight", 1);
         config.add_time_dim = options.add_time_dim.value_or(256);
     }
-    check_heads(config, file);
+    check_heads(config, shapes.file());
     return config;
+}
+
+void read_attention(const Shapes& shapes, unet::UNetConfig& config) {
+    const auto levels = static_cast<std::int64_t>(config.block_out_channels.size());
+    const auto attention = first_attention(shapes, levels);
+    config.cross_attention_dim =
+        shapes.size(attention + "transformer_blocks.0.attn2.to_k.weight", 1);
+    config.linear_projection = shapes.rank(attention + "proj_in.weight") == 2;
+}
+
+/// Numbered layers of one half of a distilled autoencoder. size throws where no convolution is next.
+class TinyLayers {
+public:
+    TinyLayers(const Shapes& shapes, const std::string& half, std::int64_t first)
+        : shapes_(shapes), stem_(half + ".layers."), next_(first) {}
+
+    /// Residual blocks from here on.
+    std::int64_t blocks() {
+        std::int64_t count = 0;
+        while (shapes_.has(stem_ + std::to_string(next_) + ".conv.0.weight")) ++count, ++next_;
+        return count;
+    }
+    bool is_convolution() const { return shapes_.has(key("weight")); }
+    bool has_bias() const { return shapes_.has(key("bias")); }
+    std::int64_t size(std::size_t dimension) const { return shapes_.size(key("weight"), dimension); }
+    void pass() { ++next_; }
+
+private:
+    std::string key(const char* name) const { return stem_ + std::to_string(next_) + "." + name; }
+
+    const Shapes& shapes_;
+    std::string stem_;
+    std::int64_t next_;
+};
+
+void read_tiny_encoder(const Shapes& shapes, vae::TinyConfig& config) {
+    TinyLayers layers(shapes, "encoder", 0);
+    config.encoder_width = layers.size(0);
+    config.in_channels = layers.size(1);
+    do {
+        layers.pass();
+        config.encoder_blocks.push_back(layers.blocks());
+    } while (!layers.has_bias() && layers.size(0) > 0);
+    config.latent_channels = layers.size(0);
+}
+
+void read_tiny_decoder(const Shapes& shapes, vae::TinyConfig& config) {
+    TinyLayers layers(shapes, "decoder", 0);
+    config.decoder_width = layers.size(0);
+    config.latent_channels = layers.size(1);
+    layers.pass();  // to the activation
+    do {
+        layers.pass();
+        config.decoder_blocks.push_back(layers.blocks());
+        if (layers.is_convolution()) break;
+        layers.pass();  // doubling
+    } while (layers.size(0) > 0);
+    config.in_channels = layers.size(0);
+}
+
+}  // namespace
+
+unet::UNetConfig infer_unet_config(const TensorTable& unet, ModelFamily family,
+                                   const OpenOptions& options, const std::string& file) {
+    const Shapes shapes(unet, file);
+    auto config = way_down(shapes, family, options);
+    config.out_channels = shapes.size("conv_out.weight", 0);
+    const auto levels = static_cast<std::int64_t>(config.block_out_channels.size());
+    for (std::int64_t i = levels; i-- > 0;) config.up_depth.push_back(depths(shapes, up(i)));
+    read_attention(shapes, config);
+    return config;
+}
+
+unet::ControlNetConfig infer_control_config(const TensorTable& control, ModelFamily family,
+                                            const OpenOptions& options, const std::string& file) {
+    const Shapes shapes(control, file);
+    const std::string hint = "controlnet_cond_embedding.";
+    unet::ControlNetConfig config;
+    config.unet = way_down(shapes, family, options);
+    const auto levels = static_cast<std::int64_t>(config.unet.block_out_channels.size());
+    // The small ones for SDXL have no attention at all.
+    if (shapes.has(first_attention(shapes, levels) + "proj_in.weight")) {
+        read_attention(shapes, config.unet);
+    }
+    config.hint_channels = shapes.size(hint + "conv_in.weight", 1);
+    config.hint_widths = {shapes.size(hint + "conv_in.weight", 0)};
+    const auto convolutions = shapes.count(hint + "blocks.", ".weight");
+    for (std::int64_t i = 1; i < convolutions; i += 2) {
+        config.hint_widths.push_back(
+            shapes.size(hint + "blocks." + std::to_string(i) + ".weight", 0));
+    }
+    return config;
+}
+
+vae::TinyConfig infer_tiny_config(const TensorTable& vae, const std::string& file) {
+    constexpr std::size_t level_limit = 10;
+    const Shapes shapes(vae, file);
+    vae::TinyConfig config;
+    config.encoder_blocks.clear();
+    config.decoder_blocks.clear();
+    if (shapes.has("encoder.layers.0.weight")) read_tiny_encoder(shapes, config);
+    if (shapes.has("decoder.layers.0.weight")) read_tiny_decoder(shapes, config);
+    const auto down_count = config.encoder_blocks.size(), up_count = config.decoder_blocks.size();
+    const bool agrees = down_count == 0 || up_count == 0 || down_count == up_count;
+    if (!agrees || std::max(down_count, up_count) > level_limit) {
+        throw file_error(ErrorReason::shape_mismatch, file,
+                         "has an encoder of " + std::to_string(down_count) +
+                             " levels and a decoder of " + std::to_string(up_count) +
+                             "; expected the same number, at most " + std::to_string(level_limit));
+    }
+    return config;
+}
+
+VaeConfig infer_codec_config(const TensorTable& vae, ModelFamily family, const OpenOptions& options,
+                             const std::string& file) {
+    const bool is_tiny = vae.has("encoder.layers.0.weight") || vae.has("decoder.layers.0.weight");
+    if (is_tiny) return infer_tiny_config(vae, file);
+    return infer_vae_config(vae, family, options, file);
 }
 
 vae::AutoencoderConfig infer_vae_config(const TensorTable& vae, ModelFamily family,

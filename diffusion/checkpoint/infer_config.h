@@ -15,6 +15,12 @@ unet::UNetConfig infer_unet_config(const TensorTable& unet, ModelFamily family,
                                    const OpenOptions& options, const std::string& file);
 vae::AutoencoderConfig infer_vae_config(const TensorTable& vae, ModelFamily family,
                                         const OpenOptions& options, const std::string& file);
+vae::TinyConfig infer_tiny_config(const TensorTable& vae, const std::string& file);
+/// Of whichever autoencoder the keys are.
+VaeConfig infer_codec_config(const TensorTable& vae, ModelFamily family, const OpenOptions& options,
+                             const std::string& file);
+unet::ControlNetConfig infer_control_config(const TensorTable& control, ModelFamily family,
+                                            const OpenOptions& options, const std::string& file);
 clip::TextEncoderConfig infer_text_config(const TensorTable& text, bool is_open_clip,
                                           const TextEncoderHints& hints, const std::string& file);
 
@@ -22,6 +28,8 @@ clip::TextEncoderConfig infer_text_config(const TensorTable& text, bool is_open_
 /// the field.
 unet::UNetConfig unet_config_of(const nlohmann::json& config, const std::string& file);
 VaeConfig vae_config_of(const nlohmann::json& config, const std::string& file);
+/// What a ControlNet's shapes leave open: heads, norm groups, width of the size embedding.
+void read_control_config(const nlohmann::json& config, const std::string& file, OpenOptions& options);
 clip::TextEncoderConfig text_config_of(const nlohmann::json& config, const std::string& file);
 SchedulerConfig scheduler_config_of(const nlohmann::json& config, const std::string& file);
 

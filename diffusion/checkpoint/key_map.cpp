@@ -155,6 +155,10 @@ KeyMap::KeyMap(const TensorTable& file, std::optional<ModelFamily> family)
     const bool has_tiny_blocks = file.has(strip_ + "3.conv.0.weight");
     is_tiny_encoder_ = has_tiny_blocks && file.has(strip_ + "0.weight");
     is_tiny_decoder_ = has_tiny_blocks && !is_tiny_encoder_;
+    has_bare_tiny_vae_ = file.has(strip_ + "encoder.layers.0.weight") ||
+                         file.has(strip_ + "decoder.layers.0.weight");
+    has_bare_control_ = file.has(strip_ + "zero_convs.0.0.weight") ||
+                        file.has(strip_ + "controlnet_cond_embedding.conv_in.weight");
     find_blocks(file);
 }
 
@@ -203,7 +207,10 @@ std::optional<KeyMap::Located> KeyMap::locate(const std::string& full_key) const
 }
 
 std::optional<KeyMap::Located> KeyMap::locate_bare(const std::string& key) const {
-    if (is_tiny_encoder_ || is_tiny_decoder_) return Located{Part::tiny_vae, key};
+    if (is_tiny_encoder_ || is_tiny_decoder_) return Located{Part::vae, key};
+    if (has_bare_tiny_vae_ && starts_with_any(key, {"encoder.layers.", "decoder.layers."})) {
+        return Located{Part::vae, key};
+    }
     if (has_bare_text_ && starts_with_any(key, {"embeddings.", "encoder.layers.", "final_layer_norm."})) {
         return Located{bare_text_, key};
     }
@@ -217,9 +224,7 @@ std::optional<KeyMap::Located> KeyMap::locate_bare(const std::string& key) const
         return Located{Part::vae, key};
     }
     if (has_bare_unet_ && (is_ldm_unet(key) || is_canonical_unet(key))) {
-        const bool is_control = starts_with_any(
-            key, {"controlnet_", "zero_convs.", "input_hint_block.", "middle_block_out."});
-        return Located{is_control ? Part::control : Part::unet, key};
+        return Located{has_bare_control_ ? Part::control : Part::unet, key};
     }
     return std::nullopt;
 }
@@ -231,10 +236,11 @@ std::optional<std::string> KeyMap::translate(const Located& located) const {
         case Part::control:
             if (is_ldm_unet(key)) return rules::unet_from_ldm(key, {input_blocks_, output_blocks_});
             return is_canonical_unet(key) ? std::optional(key) : std::nullopt;
-        case Part::vae: return rules::vae(key, vae_levels_);
+        case Part::vae:
+            return is_tiny_encoder_ || is_tiny_decoder_ ? rules::tiny_vae(key, is_tiny_decoder_)
+                                                        : rules::vae(key, vae_levels_);
         case Part::text_encoder:
         case Part::text_encoder_2: return rules::text(key);
-        case Part::tiny_vae: return rules::tiny_vae(key, is_tiny_decoder_);
     }
     return std::nullopt;
 }

@@ -16,8 +16,9 @@
 
 namespace diffusion::checkpoint {
 
-enum class Part { unet, vae, text_encoder, text_encoder_2, control, tiny_vae };
-inline constexpr std::size_t part_count = 6;
+/// A distilled autoencoder (TAESD) is a vae too; control is a ControlNet.
+enum class Part { unet, vae, text_encoder, text_encoder_2, control };
+inline constexpr std::size_t part_count = 5;
 
 struct MappedTensor {
     Part part;
@@ -57,6 +58,8 @@ private:
     Part embedder_0_ = Part::text_encoder_2;
     bool has_bare_text_ = false;
     bool has_bare_unet_ = false;
+    bool has_bare_control_ = false;
+    bool has_bare_tiny_vae_ = false;  ///< both halves, layers already named as diffusers has them
     bool is_tiny_encoder_ = false;
     bool is_tiny_decoder_ = false;
     std::vector<BlockPlace> input_blocks_;

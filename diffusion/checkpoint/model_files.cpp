@@ -9,11 +9,9 @@
 #include "diffusion/checkpoint/diffusers_folder.h"
 #include "diffusion/checkpoint/file_error.h"
 #include "diffusion/checkpoint/infer_config.h"
-#include "diffusion/checkpoint/json_file.h"
 #include "diffusion/checkpoint/key_map.h"
 #include "diffusion/checkpoint/model_prediction.h"
-#include "diffusion/checkpoint/open_table.h"
-#include "diffusion/checkpoint/scaled_weights.h"
+#include "diffusion/checkpoint/model_source_impl.h"
 #include "diffusion/error.h"
 
 namespace diffusion::checkpoint {
@@ -23,93 +21,6 @@ namespace fs = std::filesystem;
 namespace {
 
 using nlohmann::json;
-
-/// What lies on the disk: all tensors in one table (a folder's with the name of their part in front)
-/// and the configurations beside them, by part.
-struct Source {
-    fs::path path;
-    std::string name;
-    TensorTable table;
-    std::map<std::string, json> configs;
-
-    const json* config(const std::string& part) const {
-        const auto found = configs.find(part);
-        return found == configs.end() ? nullptr : &found->second;
-    }
-};
-
-constexpr std::array part_names{"unet", "vae", "text_encoder", "text_encoder_2"};
-
-void add_part(Source& source, const std::string& part, const fs::path& folder) {
-    auto table = open_part(folder);
-    for (auto& [key, entry] : table.tensors) {
-        source.table.tensors[part + "." + key] = std::move(entry);
-    }
-    source.table.metadata.merge(table.metadata);
-    if (fs::is_regular_file(folder / "config.json")) {
-        source.configs[part] = read_json_file(folder / "config.json");
-    }
-}
-
-/// Which part a lone folder is, by its config.json.
-std::string part_of_folder(const fs::path& folder) {
-    if (!fs::is_regular_file(folder / "config.json")) return {};
-    const auto config = read_json_file(folder / "config.json");
-    if (!config.is_object()) return {};
-    if (config.contains("architectures")) {
-        const bool projects = config["architectures"].dump().find("WithProjection") !=
-                              std::string::npos;
-        return projects ? "text_encoder_2" : "text_encoder";
-    }
-    const auto class_name = config.value("_class_name", json()).dump();
-    if (class_name.find("UNet") != std::string::npos) return "unet";
-    if (class_name.find("Autoencoder") != std::string::npos) return "vae";
-    return {};
-}
-
-bool has_parts(const fs::path& folder) {
-    return std::any_of(part_names.begin(), part_names.end(),
-                       [&](const char* part) { return fs::is_directory(folder / part); });
-}
-
-Source read_folder(const fs::path& folder) {
-    if (!is_model_folder(folder)) {
-        throw Error(ErrorKind::missing_file,
-                    folder.string() + ": is not a model folder (expected model_index.json, or unet/, "
-                                      "vae/ and text_encoder/ with weights)");
-    }
-    Source source{folder, folder.filename().string(), {}, {}};
-    const auto lone_part = part_of_folder(folder);
-    if (!lone_part.empty()) {
-        add_part(source, lone_part, folder);
-        return source;
-    }
-    if (!has_parts(folder)) {
-        source.table = open_part(folder);
-        return source;
-    }
-    if (fs::is_regular_file(folder / "model_index.json")) {
-        source.configs["index"] = read_json_file(folder / "model_index.json");
-    }
-    for (const auto* part : part_names) {
-        if (fs::is_directory(folder / part)) add_part(source, part, folder / part);
-    }
-    const auto scheduler = folder / "scheduler" / "scheduler_config.json";
-    if (fs::is_regular_file(scheduler)) source.configs["scheduler"] = read_json_file(scheduler);
-    return source;
-}
-
-Source read_source(const fs::path& path) {
-    if (fs::is_directory(path)) return read_folder(path);
-    const auto file = FileBytes::of(MappedFile::open(path));
-    if (file_kind_of(file) == FileKind::json) {
-        const auto document = parse_json(file.bytes, file.name);
-        if (document.is_object() && document.contains("_class_name")) {
-            return read_folder(fs::absolute(path).parent_path());
-        }
-    }
-    return {path, path.filename().string(), open_table(path), {}};
-}
 
 struct OtherFamily {
     const char* mark;  ///< part of a key
@@ -146,15 +57,9 @@ constexpr std::array other_families{
                               : " (first key: " + source.table.tensors.begin()->first + ")"));
 }
 
-void refuse_other_gguf(const Source& source) {
-    const auto found = source.table.metadata.find("general.architecture");
-    if (found == source.table.metadata.end()) return;
-    for (const auto* known : {"sd1", "sd2", "sdxl", "pig", "stable-diffusion"}) {
-        if (found->second == known) return;
-    }
+[[noreturn]] void refuse_controlnet(const Source& source) {
     throw file_error(ErrorReason::unsupported_architecture, source.name,
-                     "is a model of the architecture \"" + found->second +
-                         "\"; supported are Stable Diffusion 1, 2 and XL");
+                     "is a ControlNet, which is used beside a model; choose a model");
 }
 
 void refuse_unsupported_inputs(const Source& source, const ModelFiles& files) {
@@ -260,16 +165,9 @@ void describe_networks(const Source& source, OpenOptions options, ModelFiles& fi
     if (!files.vae.tensors.empty()) {
         const auto* config = source.config("vae");
         const auto name = source.name + "/vae";
-        description.vae =
-            config ? vae_config_of(*config, name + "/config.json")
-                   : VaeConfig(infer_vae_config(files.vae, description.family, options, name));
+        description.vae = config ? vae_config_of(*config, name + "/config.json")
+                                 : infer_codec_config(files.vae, description.family, options, name);
     }
-}
-
-std::int64_t factor_of(const ModelDescription& description) {
-    if (!description.vae) return 8;
-    if (const auto* patch = std::get_if<vae::PatchConfig>(&*description.vae)) return patch->factor;
-    return std::get<vae::AutoencoderConfig>(*description.vae).factor();
 }
 
 std::int64_t native_size_of(const Source& source, const ModelDescription& description) {
@@ -277,7 +175,7 @@ std::int64_t native_size_of(const Source& source, const ModelDescription& descri
     if (config && config->is_object()) {
         const auto size = config->value("sample_size", json());
         if (size.is_number_integer() && size > 0 && size < 4096) {
-            return size.get<std::int64_t>() * factor_of(description);
+            return size.get<std::int64_t>() * (description.vae ? factor_of(*description.vae) : 8);
         }
     }
     switch (description.family) {
@@ -324,10 +222,14 @@ void describe_rest(const Source& source, const OpenOptions& options, ModelFiles&
 
 }  // namespace
 
+std::int64_t factor_of(const VaeConfig& config) {
+    if (const auto* patch = std::get_if<vae::PatchConfig>(&config)) return patch->factor;
+    if (const auto* tiny = std::get_if<vae::TinyConfig>(&config)) return tiny->factor();
+    return std::get<vae::AutoencoderConfig>(config).factor();
+}
+
 ModelFiles open_model(const fs::path& path, const OpenOptions& options) {
-    auto source = read_source(path);
-    refuse_other_gguf(source);
-    join_scales(source.table, source.name);
+    const auto source = read_source(path);
     auto mapped = map_keys(source.table, options.family);
     ModelFiles files{{},
                      std::move(mapped[Part::unet]),
@@ -336,6 +238,7 @@ ModelFiles open_model(const fs::path& path, const OpenOptions& options) {
                      std::move(mapped[Part::text_encoder_2])};
     if (files.unet.tensors.empty() && files.vae.tensors.empty() &&
         files.text_encoder.tensors.empty() && files.text_encoder_2.tensors.empty()) {
+        if (!mapped[Part::control].tensors.empty()) refuse_controlnet(source);
         refuse_unknown(source);
     }
     files.description.path = path;

@@ -21,7 +21,10 @@
 
 namespace diffusion::checkpoint {
 
-using VaeConfig = std::variant<vae::AutoencoderConfig, vae::PatchConfig>;
+using VaeConfig = std::variant<vae::AutoencoderConfig, vae::PatchConfig, vae::TinyConfig>;
+
+/// Pixels per latent pixel, in each direction.
+std::int64_t factor_of(const VaeConfig& config);
 
 struct TextEncoderPart {
     clip::TextEncoderConfig config;

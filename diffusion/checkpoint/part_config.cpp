@@ -1,6 +1,4 @@
-#include <nlohmann/json.hpp>
-
-#include "diffusion/checkpoint/file_error.h"
+#include "diffusion/checkpoint/config_fields_impl.h"
 #include "diffusion/checkpoint/infer_config.h"
 
 namespace diffusion::checkpoint {
@@ -8,86 +6,6 @@ namespace diffusion::checkpoint {
 namespace {
 
 using nlohmann::json;
-
-/// Fields of one config.json, with complaints that name the file and the field.
-class Fields {
-public:
-    Fields(const json& config, const std::string& file) : config_(config), file_(file) {
-        if (!config.is_object()) throw file_error(ErrorReason::malformed, file, "is not an object");
-    }
-
-    bool has(const char* field) const {
-        const auto found = config_.find(field);
-        return found != config_.end() && !found->is_null();
-    }
-
-    template <typename Value>
-    Value get(const char* field, const Value& otherwise) const {
-        return has(field) ? convert<Value>(field) : otherwise;
-    }
-
-    template <typename Value>
-    Value need(const char* field) const {
-        if (!has(field)) {
-            throw file_error(ErrorReason::malformed, file_, std::string("has no ") + field);
-        }
-        return convert<Value>(field);
-    }
-
-    const json& raw(const char* field) const { return config_.at(field); }
-
-    /// A number from 1 to a million.
-    std::int64_t size(const char* field) const { return checked(field, need<std::int64_t>(field)); }
-    std::int64_t size(const char* field, std::int64_t otherwise) const {
-        return has(field) ? size(field) : otherwise;
-    }
-
-    /// One number per level; a single number stands for all of them.
-    std::vector<std::int64_t> per_level(const char* field, std::size_t levels,
-                                        std::int64_t otherwise) const {
-        std::vector<std::int64_t> values(levels, otherwise);
-        if (!has(field)) return values;
-        if (raw(field).is_array()) {
-            values = need<std::vector<std::int64_t>>(field);
-        } else {
-            values.assign(levels, need<std::int64_t>(field));
-        }
-        if (values.size() != levels) {
-            throw file_error(ErrorReason::malformed, file_,
-                             std::string(field) + " has " + std::to_string(values.size()) +
-                                 " entries for " + std::to_string(levels) + " levels");
-        }
-        for (const auto value : values) checked(field, value);
-        return values;
-    }
-
-    Error unsupported(const std::string& text) const {
-        return file_error(ErrorReason::unsupported_architecture, file_, text);
-    }
-
-private:
-    template <typename Value>
-    Value convert(const char* field) const {
-        try {
-            return config_.at(field).get<Value>();
-        } catch (const json::exception& error) {
-            throw file_error(ErrorReason::malformed, file_,
-                             std::string(field) + ": " + error.what());
-        }
-    }
-
-    std::int64_t checked(const char* field, std::int64_t value) const {
-        if (value < 1 || value > 1'000'000) {
-            throw file_error(ErrorReason::malformed, file_,
-                             std::string(field) + " is " + std::to_string(value) +
-                                 "; expected 1 to 1000000");
-        }
-        return value;
-    }
-
-    const json& config_;
-    std::string file_;
-};
 
 std::vector<std::int64_t> level_widths(const Fields& fields) {
     const auto widths = fields.need<std::vector<std::int64_t>>("block_out_channels");
@@ -210,7 +128,75 @@ vae::PatchConfig patch_config_of(const Fields& fields) {
     return config;
 }
 
+/// The one width of all levels, which is all that the layers can do with the list.
+std::int64_t tiny_width(const Fields& fields, const char* field, std::size_t levels) {
+    const auto widths = fields.per_level(field, levels, 64);
+    for (const auto width : widths) {
+        if (width != widths.front()) {
+            throw fields.unsupported(std::string(field) + " has different widths");
+        }
+    }
+    return widths.front();
+}
+
+std::vector<std::int64_t> tiny_blocks(const Fields& fields, const char* field,
+                                      const std::vector<std::int64_t>& otherwise) {
+    const auto blocks = fields.get<std::vector<std::int64_t>>(field, otherwise);
+    bool fits = !blocks.empty() && blocks.size() <= 10;
+    for (const auto count : blocks) fits = fits && count >= 0 && count <= 100;
+    if (!fits) throw fields.unsupported(std::string(field) + " has too many levels or blocks");
+    return blocks;
+}
+
+vae::TinyConfig tiny_config_of(const Fields& fields) {
+    const auto expect = [&](const char* field, const std::string& known) {
+        const auto found = fields.get<std::string>(field, known);
+        if (found == known) return;
+        throw fields.unsupported(std::string(field) + " is " + found + "; expected " + known);
+    };
+    expect("act_fn", "relu");
+    expect("upsample_fn", "nearest");
+    if (fields.size("upsampling_scaling_factor", 2) != 2) {
+        throw fields.unsupported("upsampling_scaling_factor is not 2");
+    }
+    vae::TinyConfig config;
+    config.in_channels = fields.size("in_channels", 3);
+    config.latent_channels = fields.size("latent_channels", 4);
+    config.encoder_blocks = tiny_blocks(fields, "num_encoder_blocks", config.encoder_blocks);
+    config.decoder_blocks = tiny_blocks(fields, "num_decoder_blocks", config.decoder_blocks);
+    if (config.encoder_blocks.size() != config.decoder_blocks.size()) {
+        throw fields.unsupported("num_encoder_blocks and num_decoder_blocks differ in length");
+    }
+    const auto levels = config.encoder_blocks.size();
+    config.encoder_width = tiny_width(fields, "encoder_block_out_channels", levels);
+    config.decoder_width = tiny_width(fields, "decoder_block_out_channels", levels);
+    config.scaling_factor = fields.get<double>("scaling_factor", config.scaling_factor);
+    return config;
+}
+
 }  // namespace
+
+void read_control_config(const json& config_json, const std::string& file, OpenOptions& options) {
+    const Fields fields(config_json, file);
+    const auto class_name = fields.get<std::string>("_class_name", "ControlNetModel");
+    if (class_name != "ControlNetModel") {
+        throw fields.unsupported("describes a " + class_name + "; expected ControlNetModel");
+    }
+    refuse_unknown_features(fields);
+    if (fields.get<bool>("global_pool_conditions", false)) {
+        throw fields.unsupported("global_pool_conditions is set, which is not supported");
+    }
+    if (fields.get<std::string>("controlnet_conditioning_channel_order", "rgb") != "rgb") {
+        throw fields.unsupported("reads its hint in another order than red, green, blue");
+    }
+    options.unet_heads = fields.per_level(
+        fields.has("num_attention_heads") ? "num_attention_heads" : "attention_head_dim",
+        level_widths(fields).size(), 8);
+    options.unet_norm_groups = fields.size("norm_num_groups", 32);
+    if (fields.has("addition_time_embed_dim")) {
+        options.add_time_dim = fields.size("addition_time_embed_dim");
+    }
+}
 
 unet::UNetConfig unet_config_of(const json& config_json, const std::string& file) {
     const Fields fields(config_json, file);
@@ -242,9 +228,10 @@ VaeConfig vae_config_of(const json& config_json, const std::string& file) {
     const Fields fields(config_json, file);
     const auto class_name = fields.get<std::string>("_class_name", "AutoencoderKL");
     if (class_name == "PatchAutoencoder") return patch_config_of(fields);
+    if (class_name == "AutoencoderTiny") return tiny_config_of(fields);
     if (class_name != "AutoencoderKL") {
         throw fields.unsupported("describes a " + class_name +
-                                 "; expected AutoencoderKL or PatchAutoencoder");
+                                 "; expected AutoencoderKL, AutoencoderTiny or PatchAutoencoder");
     }
     vae::AutoencoderConfig config;
     config.in_channels = fields.size("in_channels", 3);

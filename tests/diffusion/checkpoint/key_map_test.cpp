@@ -78,7 +78,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Pair{"controlnet_sdxl.original", "controlnet_sdxl.diffusers"}));
 
 TEST(KeyMap, CanonicalKeysStayAsTheyAre) {
-    for (const std::string name : {"sd15_unet", "sdxl_base_unet", "vae", "clip_l"}) {
+    for (const std::string name :
+         {"sd15_unet", "sdxl_base_unet", "vae", "clip_l", "controlnet_sd15", "controlnet_sdxl", "taesd"}) {
         const auto table = table_of(shapes_of(name + ".diffusers"));
         const KeyMap map(table);
         for (const auto& [key, entry] : table.tensors) {
@@ -86,6 +87,30 @@ TEST(KeyMap, CanonicalKeysStayAsTheyAre) {
             ASSERT_EQ(mapped.size(), 1u) << key;
             EXPECT_EQ(mapped[0].key, key);
         }
+    }
+}
+
+TEST(KeyMap, HalvesOfATinyAutoencoderReachEachOfItsKeysExactlyOnce) {
+    Shapes reached;
+    for (const std::string half : {"taesd_encoder", "taesd_decoder"}) {
+        auto mapped = map_keys(table_of(shapes_of(half + ".original")));
+        EXPECT_TRUE(mapped.unused.empty()) << half;
+        for (const auto& [key, entry] : mapped[Part::vae].tensors) {
+            EXPECT_TRUE(reached.emplace(key, entry.shape).second) << key;
+        }
+    }
+    EXPECT_EQ(reached, shapes_of("taesd.diffusers"));
+}
+
+TEST(KeyMap, EveryKeyOfAControlNetIsPartOfItWhateverItsPrefix) {
+    const auto shapes = shapes_of("controlnet_sd15.original");
+    Shapes bare;
+    for (const auto& [key, shape] : shapes) bare[key.substr(std::string("control_model.").size())] = shape;
+    for (const auto& file : {shapes, bare, shapes_of("controlnet_sd15.diffusers")}) {
+        auto mapped = map_keys(table_of(file));
+        EXPECT_EQ(mapped[Part::control].tensors.size(), 340u) << file.begin()->first;
+        EXPECT_TRUE(mapped[Part::unet].tensors.empty()) << file.begin()->first;
+        EXPECT_TRUE(mapped.unused.empty()) << file.begin()->first;
     }
 }
 
