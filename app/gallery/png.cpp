@@ -1,8 +1,9 @@
 #include "app/gallery/png.h"
 
+#include "app/gallery/inflate.h"
+#include "app/gallery/text_bytes.h"
 #include "diffusion/error.h"
 
-#include <QStringConverter>
 #include <QtEndian>
 
 #include <algorithm>
@@ -19,8 +20,8 @@ using diffusion::ErrorKind;
 const QByteArray signature("\x89PNG\r\n\x1a\n", 8);
 /// Signature and IHDR with its length, type and checksum.
 constexpr qsizetype headerEnd = 8 + 12 + 13;
-/// Text that grows beyond this is taken for an attack.
-constexpr qsizetype mostTextBytes = 16 << 20;
+/// Of all chunks together: many small ones could unpack to any size.
+constexpr qsizetype mostCharacters = 64 << 20;
 
 QByteArray bigEndian(quint32 value) {
     char bytes[4];
@@ -51,32 +52,6 @@ QByteArray textChunk(const PngText& entry) {
 
 void append(void* file, void* bytes, int size) {
     static_cast<QByteArray*>(file)->append(static_cast<const char*>(bytes), size);
-}
-
-/// Latin-1 by the letter of the standard; many programs put UTF-8 there.
-QString decodeText(const QByteArray& bytes) {
-    QStringDecoder utf8(QStringConverter::Utf8, QStringConverter::Flag::Stateless);
-    const QString text = utf8(bytes);
-    return utf8.hasError() ? QString::fromLatin1(bytes) : text;
-}
-
-/// Empty if the stream is damaged or grows too long.
-QByteArray inflated(const QByteArray& packed) {
-    QByteArray text;
-    z_stream stream{};
-    if (inflateInit(&stream) != Z_OK) return {};
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.constData()));
-    stream.avail_in = uInt(packed.size());
-    char buffer[16384];
-    int state = Z_OK;
-    while (state == Z_OK && text.size() <= mostTextBytes) {
-        stream.next_out = reinterpret_cast<Bytef*>(buffer);
-        stream.avail_out = sizeof buffer;
-        state = inflate(&stream, Z_NO_FLUSH);
-        text.append(buffer, qsizetype(sizeof buffer - stream.avail_out));
-    }
-    inflateEnd(&stream);
-    return state == Z_STREAM_END ? text : QByteArray();
 }
 
 /// Keyword, zero, then what the type says; empty keyword: not readable.
@@ -116,6 +91,7 @@ QList<PngText> readPngTexts(const QByteArray& file) {
     QList<PngText> texts;
     if (!file.startsWith(signature)) return texts;
     qsizetype at = signature.size();
+    qsizetype characters = 0;
     while (file.size() - at >= 12) {
         const auto length = qsizetype(qFromBigEndian<quint32>(file.constData() + at));
         if (length > file.size() - at - 12) break;
@@ -126,6 +102,8 @@ QList<PngText> readPngTexts(const QByteArray& file) {
         const bool isText = type == "tEXt" || type == "zTXt" || type == "iTXt";
         if (!isText || checksum(typeAndBody) != stored) continue;
         const auto entry = textOf(type, typeAndBody.mid(4));
+        characters += entry.text.size();
+        if (characters > mostCharacters) break;
         if (!entry.keyword.isEmpty()) texts.append(entry);
     }
     return texts;

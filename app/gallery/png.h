@@ -3,6 +3,7 @@
 // The PNG container: pixels with text beside them, and the text read back. The pixels themselves
 // are compressed by stb_image_write; nothing here decodes them.
 
+#include "app/codec/picture_text.h"
 #include "diffusion/image.h"
 
 #include <QByteArray>
@@ -11,13 +12,7 @@
 
 namespace gallery {
 
-/// One text chunk.
-struct PngText {
-    QString keyword;  ///< 1 to 79 Latin-1 characters
-    QString text;
-
-    bool operator==(const PngText&) const = default;
-};
+using PngText = codec::PictureText;
 
 /// The whole file. Text is written behind the header as tEXt where Latin-1 holds it, else as iTXt.
 /// Throws Error internal for a picture without pixels.
