@@ -2,6 +2,7 @@
 
 #include "app/codec/infotext.h"
 #include "app/codec/text.h"
+#include "app/gallery/file_name.h"
 #include "app/gallery/image_metadata.h"
 #include "app/gallery/png.h"
 #include "app/storage/atomic_file.h"
@@ -9,6 +10,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QImage>
 
 #include <utility>
 
@@ -44,26 +46,63 @@ int nextNumber(const QString& folder) {
     return largest + 1;
 }
 
-QString dayFolder(const QString& folder) {
-    return QDir(folder).filePath(QDate::currentDate().toString(Qt::ISODate));
-}
-
-/// Returns the path that was free.
-QString writeNumbered(const QByteArray& bytes, const QString& folder, qint64 seed) {
-    for (int number = nextNumber(folder);; ++number) {
-        const auto name =
-            QStringLiteral("%1-%2.png").arg(number, 5, 10, QLatin1Char('0')).arg(seed);
-        const auto path = QDir(folder).filePath(name);
+/// name: below the folder, with folders of its own. Returns the path that was free.
+QString writeNumbered(const QByteArray& bytes, const QString& folder, const QString& name) {
+    const QFileInfo wanted(QDir(folder).filePath(name));
+    for (int number = nextNumber(wanted.path());; ++number) {
+        const auto path = QDir(wanted.path())
+                              .filePath(QStringLiteral("%1-%2.png")
+                                            .arg(number, 5, 10, QLatin1Char('0'))
+                                            .arg(wanted.fileName()));
         if (storage::writeFile(path, bytes, storage::IfTaken::leave)) return path;
     }
 }
 
+/// Red, green and blue of every pixel.
+QByteArray pixelsOf(const QString& path) {
+    const auto image = QImage(path).convertToFormat(QImage::Format_RGB888);
+    QByteArray pixels;
+    for (int y = 0; y < image.height(); ++y)
+        pixels.append(reinterpret_cast<const char*>(image.constScanLine(y)), image.width() * 3);
+    return pixels;
+}
+
+NameFacts factsOf(const Picture& picture) {
+    NameFacts facts;
+    facts.prompt = codec::fromUtf8(picture.request.prompt);
+    facts.negativePrompt = codec::fromUtf8(picture.request.negative_prompt);
+    facts.seed = facts.firstSeed = facts.lastSeed = picture.request.seed;
+    facts.steps = picture.request.steps;
+    facts.guidanceScale = picture.request.guidance_scale;
+    facts.width = picture.width;
+    facts.height = picture.height;
+    facts.clipSkip = picture.request.clip_skip;
+    facts.sampler = codec::fromUtf8(picture.request.sampler);
+    facts.schedule = codec::fromUtf8(picture.request.schedule);
+    facts.modelName = picture.modelName;
+    facts.modelHash = picture.modelHash;
+    facts.now = QDateTime::currentDateTime();
+    facts.jobStart = facts.now.addMSecs(-qint64(picture.seconds * 1000));
+    return facts;
+}
+
 }  // namespace
 
-ImageStore::ImageStore(QString folder) : folder_(std::move(folder)) {}
+ImageStore::ImageStore(QString folder, QString pattern)
+    : folder_(std::move(folder)), pattern_(std::move(pattern)) {}
+
+QString ImageStore::nameFor(const Picture& picture, const QByteArray& pixels) const {
+    auto facts = factsOf(picture);
+    facts.pixels = pixels;
+    const auto name = safePath(fillPattern(pattern_, facts));
+    return name.isEmpty() ? QString::number(picture.request.seed) : name;
+}
 
 Picture ImageStore::store(const diffusion::Result& result) {
-    return storeIn(result, dayFolder(folder_));
+    const auto& pixels = result.image.pixels;
+    const QByteArray bytes(reinterpret_cast<const char*>(pixels.data()), qsizetype(pixels.size()));
+    const auto name = nameFor(describe(result, QString()), bytes);
+    return describe(result, writeNumbered(encode(result), folder_, name));
 }
 
 Picture ImageStore::storeAs(const diffusion::Result& result, const QString& path) {
@@ -72,15 +111,16 @@ Picture ImageStore::storeAs(const diffusion::Result& result, const QString& path
 }
 
 Picture ImageStore::storeIn(const diffusion::Result& result, const QString& folder) {
-    return describe(result, writeNumbered(encode(result), folder, result.request.seed));
+    return describe(result,
+                    writeNumbered(encode(result), folder, QString::number(result.request.seed)));
 }
 
 std::optional<Picture> ImageStore::adopt(const QString& path) {
     auto picture = describeFile(path);
     QFile file(path);
     if (!picture || !file.open(QIODevice::ReadOnly)) return std::nullopt;
-    picture->path = QDir(writeNumbered(file.readAll(), dayFolder(folder_), picture->request.seed))
-                        .absolutePath();
+    const auto name = nameFor(*picture, pixelsOf(path));
+    picture->path = QDir(writeNumbered(file.readAll(), folder_, name)).absolutePath();
     return picture;
 }
 

@@ -23,6 +23,7 @@ void visitFields(Visitor&& visit) {
     visit("language", &Values::language);
     visit("theme", &Values::theme);
     visit("pictures_folder", &Values::picturesFolder);
+    visit("picture_names", &Values::pictureNames);
     visit("device", &Values::device);
     visit("threads", &Values::threads);
     visit("seed_locked", &Values::isSeedLocked);

@@ -16,6 +16,8 @@ struct Values {
     QString language;  ///< "en", "ko"; empty: the system's
     QString theme = QStringLiteral("dark");
     QString picturesFolder;  ///< empty: ~/Pictures/Atelier
+    /// A1111's pattern for names in that folder; a number goes in front of the file's.
+    QString pictureNames = QStringLiteral("[date]/[seed]");
     QString device = QStringLiteral("auto");
     int threads = 0;  ///< 0: one per core
     bool isSeedLocked = false;

@@ -6,6 +6,7 @@
 #include "app/storage/atomic_file.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QRandomGenerator>
 
 #include <utility>
@@ -33,6 +34,23 @@ QString chosenFolder(const Places& places, const settings::Values& values) {
     return values.picturesFolder.isEmpty() ? places.pictures : values.picturesFolder;
 }
 
+/// The folder, or the one below it, that a file was put into last.
+QString latestFolder(const QString& root) {
+    QString latest = root;
+    auto time = QFileInfo(root).lastModified();
+    QDirIterator folders(root, QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks,
+                         QDirIterator::Subdirectories);
+    while (folders.hasNext()) {
+        const auto path = folders.next();
+        const auto changed = folders.fileInfo().lastModified();
+        // A folder that was made with its first file is as young as the one around it.
+        if (changed < time) continue;
+        time = changed;
+        latest = path;
+    }
+    return latest;
+}
+
 }  // namespace
 
 Studio::Studio(Options options, QObject* parent)
@@ -41,7 +59,7 @@ Studio::Studio(Options options, QObject* parent)
       settings_(options_.places.data + QStringLiteral("/settings.json")),
       gallery_(options_.writer ? QStringLiteral(":memory:")
                                : options_.places.data + QStringLiteral("/gallery.sqlite")),
-      store_(chosenFolder(options_.places, settings_.values())),
+      store_(chosenFolder(options_.places, settings_.values()), settings_.values().pictureNames),
       queue_(options_.keepsQueue ? options_.places.data + QStringLiteral("/queue.sqlite")
                                  : QStringLiteral(":memory:")),
       runner_(
@@ -136,13 +154,10 @@ int Studio::storeKept() {
 /// Pictures that were written just before the program was ended are not in the gallery yet.
 void Studio::adoptStrays() {
     storeKept();
-    const QDir pictures(store_.folder());
-    const auto days = pictures.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
-    if (days.isEmpty()) return;
-    const QDir day(pictures.filePath(days.last()));
-    storage::removeLeftovers(day.path());
-    for (const auto& name : day.entryList({QStringLiteral("*.png")}, QDir::Files, QDir::Name)) {
-        const auto path = QDir(day.filePath(name)).absolutePath();
+    const QDir latest(latestFolder(store_.folder()));
+    storage::removeLeftovers(latest.path());
+    for (const auto& name : latest.entryList({QStringLiteral("*.png")}, QDir::Files, QDir::Name)) {
+        const auto path = QDir(latest.filePath(name)).absolutePath();
         if (gallery_.holds(path)) continue;
         if (const auto picture = gallery::ImageStore::describeFile(path)) gallery_.add(*picture);
     }

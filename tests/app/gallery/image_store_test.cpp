@@ -74,5 +74,31 @@ TEST(ImageStore, adopts_a_file_under_a_name_of_its_own) {
     EXPECT_EQ(readParameters(adopted->path), readParameters(kept.path));
 }
 
+TEST(ImageStore, names_pictures_by_the_pattern) {
+    const QTemporaryDir folder;
+    ImageStore store(folder.path(), "[model_name]/[seed]-[prompt_words] [width]x[height]");
+    EXPECT_EQ(store.store(example()).path, folder.filePath("fake/00001-77-파란 하트 24x16.png"));
+    EXPECT_EQ(store.store(example()).path, folder.filePath("fake/00002-77-파란 하트 24x16.png"));
+}
+
+TEST(ImageStore, no_pattern_leads_out_of_the_folder) {
+    const QTemporaryDir folder;
+    for (const QString pattern : {"../../[seed]", "/etc/[seed]", "..", ""}) {
+        const auto path = ImageStore(folder.path(), pattern).store(example()).path;
+        EXPECT_TRUE(path.startsWith(folder.path() + "/")) << path.toStdString();
+        EXPECT_TRUE(path.endsWith("-77.png")) << path.toStdString();
+    }
+}
+
+TEST(ImageStore, an_adopted_picture_gets_the_name_that_it_would_have_had) {
+    const QTemporaryDir folder;
+    ImageStore store(folder.filePath("pictures"), "[image_hash<12>]");
+    const auto stored = store.store(example());
+    const auto kept = ImageStore::storeAs(example(), folder.filePath("kept/x.png"));
+    const auto adopted = store.adopt(kept.path);
+    ASSERT_TRUE(adopted);
+    EXPECT_EQ(adopted->path.section('-', -1), stored.path.section('-', -1));
+}
+
 }  // namespace
 }  // namespace gallery
