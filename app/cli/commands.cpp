@@ -3,6 +3,7 @@
 #include "app/cli/engine_commands.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/generate_command.h"
+#include "app/cli/info_command.h"
 #include "app/cli/report.h"
 #include "app/cli/train_command.h"
 
@@ -60,7 +61,7 @@ std::string commandNames() {
 }  // namespace
 
 const std::vector<Command>& commands() {
-    static const std::vector<Command> table{generateCommand(), samplersCommand(), inspectCommand(),
+    static const std::vector<Command> table{generateCommand(), infoCommand(), samplersCommand(), inspectCommand(),
                                             trainCommand()};
     return table;
 }

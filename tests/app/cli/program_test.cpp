@@ -339,4 +339,32 @@ TEST_F(ProgramTest, libtorch_is_no_part_of_the_program) {
     EXPECT_FALSE(libraries.contains("libc10"));
 }
 
+TEST_F(ProgramTest, tells_what_a_picture_was_made_with) {
+    const auto outcome = run({"info", ATELIER_TEST_DATA "/pictures/comfy_lora.png"});
+    ASSERT_EQ(outcome.code, 0) << outcome.errors.toStdString();
+    const auto text = outcome.out.toStdString();
+    EXPECT_NE(text.find("program  ComfyUI (prompt)"), std::string::npos) << text;
+    EXPECT_NE(text.find("identical    seed             3351860407"), std::string::npos) << text;
+    EXPECT_NE(text.find("unsupported  loras"), std::string::npos) << text;
+}
+
+TEST_F(ProgramTest, tells_programs_what_a_picture_was_made_with) {
+    const auto own = generate({"--seed", "7", "--steps", "2", "--out", folder.filePath("a.png")});
+    ASSERT_EQ(own.code, 0) << own.errors.toStdString();
+    const auto outcome = run({"info", folder.filePath("a.png"), "--json"});
+    ASSERT_EQ(outcome.code, 0) << outcome.errors.toStdString();
+    const auto report = lines(outcome.out).at(0);
+    EXPECT_TRUE(report["program"].get<std::string>().starts_with("Atelier"));
+    EXPECT_EQ(report["request"]["prompt"], "red apple");
+    EXPECT_EQ(report["request"]["seed"], 7);
+    EXPECT_EQ(report["request"]["steps"], 2);
+}
+
+TEST_F(ProgramTest, a_picture_without_settings_is_no_error) {
+    const auto outcome = run({"info", ATELIER_TEST_DATA "/pictures/plain.png", "--json"});
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_TRUE(lines(outcome.out).at(0)["program"].is_null());
+    EXPECT_EQ(run({"info", folder.filePath("none.png")}).code, 3);
+}
+
 }  // namespace
