@@ -1,11 +1,14 @@
 #include "app/gallery/gallery_database.h"
 
 #include "app/codec/text.h"
+#include "app/gallery/prompt_grams.h"
 #include "diffusion/request_fields.h"
 
 #include <QSet>
 
+#include <limits>
 #include <type_traits>
+#include <utility>
 
 namespace gallery {
 namespace {
@@ -18,10 +21,12 @@ const QString ownColumns =
 
 QStringList migrations() {
     return {QStringLiteral(
-        "CREATE TABLE pictures (id INTEGER PRIMARY KEY AUTOINCREMENT, "
-        "path TEXT NOT NULL UNIQUE, created TEXT NOT NULL, model_name TEXT NOT NULL, "
-        "model_hash TEXT NOT NULL, picture_width INTEGER NOT NULL, "
-        "picture_height INTEGER NOT NULL, seconds REAL NOT NULL)")};
+                "CREATE TABLE pictures (id INTEGER PRIMARY KEY AUTOINCREMENT, "
+                "path TEXT NOT NULL UNIQUE, created TEXT NOT NULL, model_name TEXT NOT NULL, "
+                "model_hash TEXT NOT NULL, picture_width INTEGER NOT NULL, "
+                "picture_height INTEGER NOT NULL, seconds REAL NOT NULL)"),
+            QStringLiteral("CREATE VIRTUAL TABLE prompt_grams USING "
+                           "fts5(grams, content = '', tokenize = 'ascii')")};
 }
 
 QString quotedName(const FieldInfo& info) {
@@ -89,6 +94,37 @@ GalleryDatabase::GalleryDatabase(const QString& file, QObject* parent)
     file_.run(QStringLiteral("PRAGMA journal_mode = WAL"));
     file_.migrate(migrations());
     addMissingColumns();
+    indexMissingPrompts();
+}
+
+/// What was stored before there was an index, or when it could not be written.
+void GalleryDatabase::indexMissingPrompts() {
+    auto rows = file_.run(QStringLiteral(
+        "SELECT id, prompt FROM pictures WHERE id NOT IN (SELECT id FROM prompt_grams_docsize)"));
+    QList<std::pair<PictureId, QString>> missing;
+    while (rows.next()) missing.append({rows.value(0).toLongLong(), rows.value(1).toString()});
+    rows.finish();
+    if (missing.isEmpty()) return;
+    file_.run(QStringLiteral("BEGIN IMMEDIATE"));
+    for (const auto& [id, prompt] : missing) indexPrompt(id, prompt);
+    file_.run(QStringLiteral("COMMIT"));
+}
+
+void GalleryDatabase::indexPrompt(PictureId id, const QString& prompt) {
+    file_.run(QStringLiteral("INSERT INTO prompt_grams (rowid, grams) VALUES (?, ?)"),
+              {id, gramsOf(prompt)});
+}
+
+void GalleryDatabase::forgetPrompt(const QString& condition, const QVariant& value) {
+    auto row =
+        file_.run(QStringLiteral("SELECT id, prompt FROM pictures WHERE ") + condition, {value});
+    if (!row.next()) return;
+    const auto id = row.value(0);
+    const auto prompt = row.value(1).toString();
+    row.finish();
+    file_.run(QStringLiteral("INSERT INTO prompt_grams (prompt_grams, rowid, grams) "
+                             "VALUES ('delete', ?, ?)"),
+              {id, gramsOf(prompt)});
 }
 
 void GalleryDatabase::addMissingColumns() {
@@ -111,16 +147,20 @@ Picture GalleryDatabase::add(Picture picture) {
     diffusion::visit_request_fields(
         [&](const FieldInfo&, auto member) { values += toVariant(picture.request.*member); });
     QStringList marks(values.size(), QStringLiteral("?"));
+    // Not one transaction: what is left unindexed when the disk fills up is indexed at the next start.
+    forgetPrompt(QStringLiteral("path = ?"), picture.path);
     const auto query =
         file_.run(QStringLiteral("INSERT OR REPLACE INTO pictures (%1, %2) VALUES (%3)")
                       .arg(ownColumns, requestColumns(), marks.join(QStringLiteral(", "))),
                   values);
     picture.id = query.lastInsertId().toLongLong();
+    indexPrompt(picture.id, codec::fromUtf8(picture.request.prompt));
     Q_EMIT added(picture);
     return picture;
 }
 
 void GalleryDatabase::remove(PictureId id) {
+    forgetPrompt(QStringLiteral("id = ?"), id);
     file_.run(QStringLiteral("DELETE FROM pictures WHERE id = ?"), {id});
     Q_EMIT removed(id);
 }
@@ -128,6 +168,16 @@ void GalleryDatabase::remove(PictureId id) {
 QList<Picture> GalleryDatabase::newest(int limit, PictureId before) {
     if (before == 0) return select(QStringLiteral("ORDER BY id DESC LIMIT ?"), {limit});
     return select(QStringLiteral("WHERE id < ? ORDER BY id DESC LIMIT ?"), {before, limit});
+}
+
+QList<Picture> GalleryDatabase::search(const QString& words, int limit, PictureId before) {
+    const auto query = gramQuery(words);
+    if (query.isEmpty()) return newest(limit, before);
+    const PictureId last = before == 0 ? std::numeric_limits<PictureId>::max() : before;
+    return select(QStringLiteral("JOIN prompt_grams ON prompt_grams.rowid = id "
+                                 "WHERE prompt_grams MATCH ? AND prompt_grams.rowid < ? "
+                                 "ORDER BY prompt_grams.rowid DESC LIMIT ?"),
+                  {query, last, limit});
 }
 
 std::optional<Picture> GalleryDatabase::find(PictureId id) {

@@ -1,7 +1,8 @@
 #pragma once
 
 // Which pictures there are and what they were made with. One SQLite table whose columns follow the
-// list of request fields; a field that is new in this version is added to an old file.
+// list of request fields; a field that is new in this version is added to an old file. Beside it
+// lies an index of the prompts (prompt_grams.h).
 
 #include "app/gallery/picture.h"
 #include "app/storage/sqlite.h"
@@ -28,6 +29,9 @@ public:
 
     /// Newest first; those older than `before`, or the newest of all for 0.
     QList<Picture> newest(int limit, PictureId before = 0);
+    /// Those whose prompts hold every one of the words, each at least as a piece of a word; pages
+    /// as in newest. All pictures for words without letters.
+    QList<Picture> search(const QString& words, int limit, PictureId before = 0);
     std::optional<Picture> find(PictureId id);
     bool holds(const QString& path);
     int count();
@@ -38,6 +42,10 @@ Q_SIGNALS:
 
 private:
     void addMissingColumns();
+    void indexMissingPrompts();
+    void indexPrompt(PictureId id, const QString& prompt);
+    /// Before its row goes: an index without content has to be told what it holds.
+    void forgetPrompt(const QString& condition, const QVariant& value);
     QList<Picture> select(const QString& condition, const QVariantList& values);
 
     storage::Sqlite file_;

@@ -92,5 +92,75 @@ TEST(GalleryModel, follows_the_database) {
     EXPECT_EQ(model.data(model.index(0), Qt::DisplayRole).toString(), "3.png");
 }
 
+Picture withPrompt(int number, const char* prompt) {
+    auto picture = example(number);
+    picture.request.prompt = prompt;
+    return picture;
+}
+
+QStringList pathsOf(const QList<Picture>& pictures) {
+    QStringList names;
+    for (const auto& picture : pictures) names += picture.path.section('/', -1).chopped(4);
+    return names;
+}
+
+TEST(GalleryDatabase, finds_any_piece_of_a_word_in_any_script) {
+    GalleryDatabase database(":memory:");
+    database.add(withPrompt(1, "파란 하트를 든 고양이"));
+    database.add(withPrompt(2, "Red APPLES, café"));
+    database.add(withPrompt(3, "하얀 트럭, 猫"));
+    const auto found = [&](const char* words) { return pathsOf(database.search(words, 10)); };
+    EXPECT_EQ(found("하트"), QStringList("1"));
+    EXPECT_EQ(found("트"), QStringList({"3", "1"}));
+    EXPECT_EQ(found("를"), QStringList("1"));
+    EXPECT_EQ(found("양이 란"), QStringList("1"));
+    EXPECT_EQ(found("하트럭"), QStringList()) << "not across words";
+    EXPECT_EQ(found("apple red"), QStringList("2"));
+    EXPECT_EQ(found("ppl"), QStringList("2"));
+    EXPECT_EQ(found("cafe\xcc\x81"), QStringList("2")) << "composed or not";
+    EXPECT_EQ(found("\xe1\x84\x92\xe1\x85\xa1\xe1\x84\x90\xe1\x85\xb3"), QStringList("1"))
+        << "하트 in letters, as a Mac types it";
+    EXPECT_EQ(found("猫"), QStringList("3"));
+    EXPECT_EQ(found("pear"), QStringList());
+    EXPECT_EQ(found(" ,"), QStringList({"3", "2", "1"}));
+}
+
+TEST(GalleryDatabase, searches_take_any_text_as_words) {
+    GalleryDatabase database(":memory:");
+    database.add(withPrompt(1, "a \"quoted\" OR NOT NEAR(x) word* -- ' ; DROP"));
+    for (const char* words : {"\"quoted", "NEAR(", "word*", "NOT", "' ; --", "OR OR", "^a", "{}"})
+        EXPECT_EQ(database.search(words, 10).size(), 1) << words;
+}
+
+TEST(GalleryDatabase, pages_through_what_it_found) {
+    GalleryDatabase database(":memory:");
+    for (int i = 1; i <= 5; ++i) database.add(withPrompt(i, i == 3 ? "배" : "하트"));
+    const auto first = database.search("하", 2);
+    EXPECT_EQ(pathsOf(first), QStringList({"5", "4"}));
+    EXPECT_EQ(pathsOf(database.search("하", 2, first.last().id)), QStringList({"2", "1"}));
+}
+
+TEST(GalleryDatabase, the_index_follows_the_pictures) {
+    GalleryDatabase database(":memory:");
+    const auto removed = database.add(withPrompt(1, "하트"));
+    database.add(withPrompt(2, "하트"));
+    database.add(withPrompt(2, "별"));
+    database.remove(removed.id);
+    EXPECT_TRUE(database.search("하트", 10).isEmpty());
+    EXPECT_EQ(database.search("별", 10).size(), 1);
+}
+
+TEST(GalleryDatabase, indexes_what_an_older_version_stored) {
+    const QTemporaryDir folder;
+    const auto file = folder.filePath("gallery.sqlite");
+    GalleryDatabase(file).add(withPrompt(1, "하트"));
+    {
+        storage::Sqlite old(file);
+        old.run("DROP TABLE prompt_grams");
+        old.run("PRAGMA user_version = 1");
+    }
+    EXPECT_EQ(GalleryDatabase(file).search("트", 10).size(), 1);
+}
+
 }  // namespace
 }  // namespace gallery
