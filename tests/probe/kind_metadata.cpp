@@ -1,12 +1,17 @@
-// The kind `metadata`: A1111's text block, its quoting, and the block in PNG files. Knows Qt, so it
-// includes no torch; file names and other programs' pictures are left out.
+// The kind `metadata`: A1111's text block, its quoting, names of files, and what pictures of all
+// programs say. Knows Qt, so it includes no torch.
 
+#include "app/codec/foreign/foreign.h"
 #include "app/codec/infotext.h"
 #include "app/codec/text.h"
+#include "app/gallery/file_name.h"
 #include "app/gallery/image_metadata.h"
 #include "tests/probe/options.h"
 
+#include <QDateTime>
+
 #include <array>
+#include <cstdio>
 
 namespace probe {
 namespace {
@@ -114,27 +119,65 @@ Json quote_cases(Json document, Counts& counts) {
     return document;
 }
 
-/// Nothing when the picture holds something that is not A1111's block.
-std::optional<Json> fields_of(const std::filesystem::path& picture) {
-    if (picture.extension() != ".png") return std::nullopt;
-    const auto text = gallery::readParameters(QString::fromStdString(picture.string()));
-    if (!text) return std::nullopt;
-    const auto block = codec::readInfotext(*text);
-    if (block.pairs.isEmpty()) return std::nullopt;
-    const auto request = codec::requestOf(block);
-    return Json{{"prompt", request.prompt},      {"negative_prompt", request.negative_prompt},
-                {"seed", request.seed},          {"steps", request.steps},
-                {"sampler", request.sampler},    {"cfg_scale", request.guidance_scale},
-                {"width", request.width},        {"height", request.height},
-                {"scheduler", request.schedule}, {"model", request.model}};
-}
-
 Json picture_cases(Json document, const Options& options, Counts& counts) {
     for (auto& row : document["files"]) {
-        const auto name = row["file"].get<std::string>();
-        const auto fields = fields_of(options.in / "metadata/pictures" / name);
-        if (fields) row["expected"] = *fields;
-        ++(fields ? counts.computed : counts.unsupported);
+        const auto path = options.in / "metadata/pictures" / row["file"].get<std::string>();
+        const auto texts = gallery::readTexts(QString::fromStdString(path.string()));
+        const auto found = codec::foreign::findSettings(texts);
+        row["expected"] = found ? Json(found->settings) : Json();
+        ++counts.computed;
+    }
+    return document;
+}
+
+/// The constants of PROBE.md beside what the case says.
+gallery::NameFacts facts_of(const Json& row, const QDateTime& clock) {
+    gallery::NameFacts facts;
+    facts.prompt = text_of(row["prompt"]);
+    facts.negativePrompt = text_of(row["negative"]);
+    facts.batchSize = row["batch_size"].get<int>();
+    const int index = row["batch_index"].get<int>();
+    facts.batchNumber = index + 1;
+    facts.generationNumber = index + 1;
+    facts.seed = row["seed"].get<qint64>();
+    facts.firstSeed = facts.seed - index;
+    facts.lastSeed = facts.firstSeed + facts.batchSize - 1;
+    if (row["denoising"].is_number()) facts.denoiseStrength = row["denoising"].get<double>();
+    for (const auto& style : row["styles"]) facts.styles += text_of(style);
+    facts.sampler = "DPM++ 2M";
+    facts.schedule = "Automatic";
+    facts.modelName = "v1-5-pruned emaonly";
+    facts.modelHash = "6ce0161689";
+    facts.now = clock;
+    facts.jobStart = clock;
+    return facts;
+}
+
+/// "16x8 rgb(1,2,3)"
+void fill_picture(const std::string& words, gallery::NameFacts& facts) {
+    int red = 0;
+    int green = 0;
+    int blue = 0;
+    std::sscanf(words.c_str(), "%dx%d rgb(%d,%d,%d)", &facts.width, &facts.height, &red, &green,
+                &blue);
+    for (int i = 0; i < facts.width * facts.height; ++i)
+        for (const int value : {red, green, blue}) facts.pixels += char(value);
+}
+
+Json name_cases(Json document, Counts& counts) {
+    const auto words = text_of(document["clock"]).section(',', 0, 0);
+    const auto clock = QDateTime::fromString(words, Qt::ISODate);
+    for (auto& row : document["cases"]) {
+        auto facts = facts_of(row, clock);
+        fill_picture(row["image"].get<std::string>(), facts);
+        for (auto& [pattern, name] : row["results"].items())
+            name = toUtf8(gallery::fillPattern(fromUtf8(pattern), facts));
+        ++counts.computed;
+    }
+    for (auto& row : document["sanitize"]) {
+        row["result"] =
+            toUtf8(gallery::namePart(text_of(row["text"]), row["replace_spaces"].get<bool>()));
+        ++counts.computed;
     }
     return document;
 }
@@ -151,6 +194,7 @@ Counts run_metadata(const Options& options) {
     through("infotext_parse", [&](Json cases) { return parse_cases(std::move(cases), counts); });
     through("infotext_write", [&](Json cases) { return write_cases(std::move(cases), counts); });
     through("quote", [&](Json cases) { return quote_cases(std::move(cases), counts); });
+    through("file_names", [&](Json cases) { return name_cases(std::move(cases), counts); });
     through("pictures",
             [&](Json cases) { return picture_cases(std::move(cases), options, counts); });
     return counts;
