@@ -12,7 +12,10 @@ namespace {
 
 using Ids = std::vector<std::string>;
 
+/// Graphs of people are a tenth of this; each output walks back through all of it.
 constexpr size_t mostPasses = 16;
+constexpr size_t mostNodes = 5000;
+constexpr size_t mostInputs = 50000;
 
 bool has(const Json& node, const char* input) {
     return !member(ComfyGraph::inputs(node), input).is_null();
@@ -178,6 +181,12 @@ void putSampler(const ComfyGraph& graph, const std::string& id, Json& settings) 
         settings.erase("end_at_step");
 }
 
+bool isTooLarge(const ComfyGraph& graph) {
+    size_t inputs = 0;
+    for (const auto& node : graph.nodes()) inputs += ComfyGraph::inputs(node).size();
+    return graph.nodes().size() > mostNodes || inputs > mostInputs;
+}
+
 /// The text "prompt" is the graph that ran; "workflow" is what the editor showed.
 std::optional<ComfyGraph> graphIn(const Texts& texts, Found& found) {
     auto nodes = parseObject(texts.find("prompt").value_or(QString()));
@@ -199,7 +208,7 @@ std::optional<ComfyGraph> graphIn(const Texts& texts, Found& found) {
 std::optional<Found> readComfyUi(const Texts& texts) {
     Found found;
     const auto graph = graphIn(texts, found);
-    if (!graph) return std::nullopt;
+    if (!graph || isTooLarge(*graph)) return std::nullopt;
     found.program = QStringLiteral("ComfyUI");
     found.grammar = PromptGrammar::comfyui;
     const auto chain = passes(*graph);

@@ -64,7 +64,7 @@ void takeNumber(Work& work, const char* name, const char* field) {
 
 /// Tags like <lora:name:0.8>; the rest is the prompt.
 QString takeNetworks(QString prompt, QStringList& networks) {
-    static const QRegularExpression tag(QStringLiteral("<(\\w+):([^>]+)>"));
+    static const QRegularExpression tag(QStringLiteral("<(\\w+):([^<>]+)>"));
     auto matches = tag.globalMatch(prompt);
     while (matches.hasNext()) networks += matches.next().captured();
     return prompt.remove(tag);
