@@ -32,13 +32,7 @@ ModelInfo info_of(const std::string& given, const checkpoint::ModelDescription& 
     info.prediction = checkpoint::name_of(d.prediction());
     info.native_width = info.native_height = static_cast<int>(d.native_size);
     info.parameter_count = d.parameter_count;
-    if (d.vae) {
-        if (const auto* patch = std::get_if<vae::PatchConfig>(&*d.vae)) {
-            info.size_multiple = static_cast<int>(patch->factor);
-        } else {
-            info.size_multiple = static_cast<int>(std::get<vae::AutoencoderConfig>(*d.vae).factor());
-        }
-    }
+    if (d.vae) info.size_multiple = static_cast<int>(checkpoint::factor_of(*d.vae));
     return info;
 }
 
@@ -126,7 +120,7 @@ private:
         const auto setup = pipeline::setup_sampling(request, description.scheduler, is_sdxl);
         pipeline::ProgressMeter meter(on_progress, request.count, setup.step_count);
         const auto models =
-            cache_.get(path, pipeline::choose_placement(options_.device),
+            cache_.get({path, request.vae}, pipeline::choose_placement(options_.device),
                        [&](const std::string& part) { meter.loading(part); });
         GenerationOutcome outcome;
         pipeline::Listener listener;

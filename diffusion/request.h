@@ -8,11 +8,12 @@
 
 namespace diffusion {
 
-/// A picture (or a row of them) as asked for. An empty model is the one that ships with Atelier;
-/// a width or height of 0 is the model's native one; a negative seed is drawn when the request is
-/// submitted, so that what is stored can be repeated.
+/// A picture (or a row of them) as asked for. An empty model is the one that ships with Atelier, an
+/// empty vae the model's own; a width or height of 0 is the model's native one; a negative seed is drawn
+/// when the request is submitted, so that what is stored can be repeated.
 struct GenerationRequest {
     std::string model;
+    std::string vae;
     std::string prompt;
     std::string negative_prompt;
     int width = 0;

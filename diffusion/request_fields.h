@@ -36,6 +36,9 @@ void visit_request_fields(Visitor&& visit) {
           &R::negative_prompt);
     visit(FieldInfo{"model", "model", "Model", "file or folder of the model; default: the one that ships"},
           &R::model);
+    visit(FieldInfo{"vae", "vae", "VAE",
+                    "file or folder of another autoencoder (VAE or TAESD); default: the model's own"},
+          &R::vae);
     visit(FieldInfo{"width", "width", "", "pixels; default: the model's native size", Range{8, 8192}, 0},
           &R::width);
     visit(FieldInfo{"height", "height", "", "pixels; default: the model's native size", Range{8, 8192}, 0},

@@ -98,6 +98,7 @@ diffusion::GenerationRequest RequestFlags::request() const {
     });
     auto request = codec::requestFromJson(document);
     request.model = absoluteIfThere(request.model);
+    request.vae = absoluteIfThere(request.vae);
     if (const auto fault = codec::findFault(request)) throw *fault;
     return request;
 }

@@ -5,6 +5,8 @@
 #include "app/codec/text.h"
 #include "diffusion/request_fields.h"
 
+#include <QDir>
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -114,7 +116,10 @@ Infotext infotextOf(const diffusion::Result& result) {
         const bool isAlways = std::find(alwaysWritten.begin(), alwaysWritten.end(),
                                         info.infotext) != alwaysWritten.end();
         if (!isAlways && request.*member == defaults.*member) return;
-        block.pairs.append({fromUtf8(std::string(info.infotext)), valueText(request.*member)});
+        auto text = valueText(request.*member);
+        // Pictures are shared: they name the file, but not where it lies.
+        if (info.name == "vae") text = QDir(text).dirName();
+        block.pairs.append({fromUtf8(std::string(info.infotext)), text});
     });
     block.pairs.append({QStringLiteral("Size"),
                         QStringLiteral("%1x%2").arg(result.image.width).arg(result.image.height)});

@@ -134,6 +134,7 @@ std::optional<Picture> ImageStore::describeFile(const QString& path) {
     picture.request = codec::requestOf(block);
     // The block names the model but not where it lies; no path means the model that ships.
     if (!QFileInfo::exists(codec::fromUtf8(picture.request.model))) picture.request.model.clear();
+    if (!QFileInfo::exists(codec::fromUtf8(picture.request.vae))) picture.request.vae.clear();
     picture.modelName = block.find(QStringLiteral("Model")).value_or(QString());
     picture.modelHash = block.find(QStringLiteral("Model hash")).value_or(QString());
     picture.width = picture.request.width;

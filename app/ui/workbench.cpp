@@ -3,6 +3,7 @@
 #include "app/codec/infotext.h"
 #include "app/gallery/image_metadata.h"
 
+#include <QFileInfo>
 #include <QSize>
 
 #include <algorithm>
@@ -228,7 +229,12 @@ void Workbench::recallFromFile(const QString& path) {
     reader_.start([this, path] {
         const auto text = gallery::readParameters(path);
         QMetaObject::invokeMethod(this, [this, path, text] {
-            if (text) return recall(codec::requestOf(codec::readInfotext(*text)), Recall::all);
+            if (text) {
+                auto request = codec::requestOf(codec::readInfotext(*text));
+                // The picture names its VAE but not where it lies.
+                if (!QFileInfo::exists(QString::fromStdString(request.vae))) request.vae.clear();
+                return recall(request, Recall::all);
+            }
             Q_EMIT troubled(
                 {Trouble::Where::stage,
                  Trouble::What::noSettings,

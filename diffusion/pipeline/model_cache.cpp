@@ -14,8 +14,10 @@ std::string identity_of(const fs::path& path) {
     std::error_code error;
     std::string identity = fs::weakly_canonical(path, error).string();
     const auto add = [&](const fs::path& file) {
-        identity += "\n" + file.string() + " " + std::to_string(fs::file_size(file, error)) + " " +
-                    std::to_string(fs::last_write_time(file, error).time_since_epoch().count());
+        const auto time = fs::last_write_time(file, error).time_since_epoch().count();
+        identity.append("\n").append(file.string());
+        identity.append(" ").append(std::to_string(fs::file_size(file, error)));
+        identity.append(" ").append(std::to_string(time));
     };
     if (!fs::is_directory(path, error)) {
         add(path);
@@ -36,8 +38,20 @@ std::string identity_of(const fs::path& path) {
 ModelCache::ModelCache(Resources resources, std::int64_t budget)
     : resources_(std::move(resources)), budget_(budget) {}
 
-std::shared_ptr<Models> ModelCache::get(const fs::path& path, const Placement& placement,
+std::shared_ptr<Models> ModelCache::get(const ModelChoice& choice, const Placement& placement,
                                         const std::function<void(const std::string&)>& say) {
+    auto models = model(choice.model, placement, say);
+    if (!choice.vae.empty()) {
+        say("VAE");
+        models = std::make_shared<Models>(*models);
+        models->vae = other_codec(choice.vae, *models);
+    }
+    require_codec(*models);
+    return models;
+}
+
+std::shared_ptr<Models> ModelCache::model(const fs::path& path, const Placement& placement,
+                                          const std::function<void(const std::string&)>& say) {
     const auto identity = identity_of(path);
     const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) {
         return e.identity == identity && e.placement == placement;
@@ -55,8 +69,23 @@ std::shared_ptr<Models> ModelCache::get(const fs::path& path, const Placement& p
     return models;
 }
 
+std::shared_ptr<vae::LatentCodec> ModelCache::other_codec(const fs::path& path,
+                                                          const Models& models) {
+    const auto identity = identity_of(path);
+    const auto family = models.description.family;
+    const bool is_held = other_codec_ && other_codec_->identity == identity &&
+                         other_codec_->family == family &&
+                         other_codec_->placement == models.placement;
+    if (!is_held) {
+        other_codec_.reset();
+        other_codec_ = OtherCodec{identity, family, models.placement, load_codec(path, models)};
+    }
+    require_same_space(other_codec_->codec->space(), models, path);
+    return other_codec_->codec;
+}
+
 void ModelCache::shrink(std::int64_t needed) {
-    std::int64_t held = needed;
+    std::int64_t held = needed + (other_codec_ ? bytes_of(*other_codec_->codec) : 0);
     for (const auto& entry : entries_) held += entry.models->bytes;
     while (!entries_.empty() && held > budget_) {
         held -= entries_.back().models->bytes;

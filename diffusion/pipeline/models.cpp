@@ -4,10 +4,12 @@
 #include <optional>
 
 #include "diffusion/checkpoint/load_weights.h"
+#include "diffusion/checkpoint/part_files.h"
 #include "diffusion/error.h"
 #include "unet/ops/layers.h"
 #include "vae/autoencoder.h"
 #include "vae/patch_autoencoder.h"
+#include "vae/tiny_autoencoder.h"
 
 namespace diffusion::pipeline {
 
@@ -81,17 +83,34 @@ TextPart load_text(const checkpoint::TextEncoderPart& part, const TensorTable& w
     return loaded;
 }
 
+void require_decoder(const checkpoint::VaeConfig& config, const std::filesystem::path& path) {
+    const auto* tiny = std::get_if<vae::TinyConfig>(&config);
+    if (!tiny || !tiny->decoder_blocks.empty()) return;
+    throw Error(ErrorKind::unsupported_model,
+                path.string() + ": expected a decoder, but this is the encoder of a TAESD; choose "
+                                "the file of its decoder.");
+}
+
+/// 4 channels of 8x8 pixels, as a sentence has it.
+std::string shape_of(std::int64_t channels, std::int64_t factor) {
+    const auto side = std::to_string(factor);
+    return std::to_string(channels) + " channels for every " + side + "x" + side + " pixels";
+}
+
+}  // namespace
+
 std::int64_t bytes_of(const torch::nn::Module& module) {
     std::int64_t bytes = 0;
     for (const auto& p : module.parameters()) bytes += static_cast<std::int64_t>(p.nbytes());
     return bytes;
 }
 
-}  // namespace
-
 std::shared_ptr<vae::LatentCodec> make_codec(const checkpoint::VaeConfig& config) {
     if (const auto* patch = std::get_if<vae::PatchConfig>(&config)) {
         return vae::PatchAutoencoder(*patch).ptr();
+    }
+    if (const auto* tiny = std::get_if<vae::TinyConfig>(&config)) {
+        return vae::TinyAutoencoder(*tiny).ptr();
     }
     return vae::Autoencoder(std::get<vae::AutoencoderConfig>(config)).ptr();
 }
@@ -117,13 +136,43 @@ Models load_models(const std::filesystem::path& path, const Resources& resources
     say("UNet");
     models.unet = unet::UNet(needed(d.unet, "UNet", path));
     fill(*models.unet, files.unet, placement, placement.dtype, "UNet");
-    say("VAE");
-    models.vae = make_codec(needed(d.vae, "VAE", path));
-    fill(*models.vae, files.vae, placement, placement.decoder_dtype, "VAE");
-
-    models.bytes = bytes_of(*models.unet) + bytes_of(*models.vae);
+    models.bytes = bytes_of(*models.unet);
+    if (d.vae) {
+        say("VAE");
+        require_decoder(*d.vae, path);
+        models.vae = make_codec(*d.vae);
+        fill(*models.vae, files.vae, placement, placement.decoder_dtype, "VAE");
+        models.bytes += bytes_of(*models.vae);
+    }
     for (const auto& part : models.text) models.bytes += bytes_of(*part.encoder);
     return models;
+}
+
+void require_codec(const Models& models) {
+    if (models.vae) return;
+    throw Error(ErrorKind::unsupported_model,
+                models.description.path.string() +
+                    ": expected a whole model, but found no VAE in it; choose a checkpoint that holds "
+                    "one, or name another file for the VAE.");
+}
+
+void require_same_space(const vae::LatentSpace& found, const Models& models,
+                        const std::filesystem::path& path) {
+    const auto channels = models.unet->config().out_channels;
+    const auto factor = models.vae ? models.vae->space().factor : found.factor;
+    if (found.channels == channels && found.factor == factor) return;
+    throw Error(ErrorKind::bad_request,
+                "vae: " + path.string() + " decodes " + shape_of(found.channels, found.factor) +
+                    ", expected " + shape_of(channels, factor) + " as the model makes them.");
+}
+
+std::shared_ptr<vae::LatentCodec> load_codec(const std::filesystem::path& path,
+                                             const Models& models) {
+    const auto file = checkpoint::open_vae(path, models.description.family);
+    require_decoder(file.config, path);
+    auto codec = make_codec(file.config);
+    fill(*codec, file.weights, models.placement, models.placement.decoder_dtype, "VAE");
+    return codec;
 }
 
 }  // namespace diffusion::pipeline

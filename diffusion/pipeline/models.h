@@ -26,7 +26,7 @@ struct Models {
     Placement placement;
     std::vector<TextPart> text;  ///< one, or SDXL's two: CLIP-L and bigG
     unet::UNet unet{nullptr};
-    std::shared_ptr<vae::LatentCodec> vae;
+    std::shared_ptr<vae::LatentCodec> vae;  ///< null where the model has none of its own
     std::int64_t bytes = 0;  ///< of all weights
 };
 
@@ -40,10 +40,24 @@ struct Resources {
 
 /// Builds the networks that the file describes and fills them, part by part, so that no more than
 /// one part lies in memory twice. say is told what is being read. Throws Error: missing_file,
-/// corrupt_file, or unsupported_model where a part that makes pictures is absent.
+/// corrupt_file, or unsupported_model where the UNet or a text encoder is absent.
 Models load_models(const std::filesystem::path& path, const Resources& resources,
                    const Placement& placement,
                    const std::function<void(const std::string& part)>& say);
+
+/// An autoencoder from another file for this model's latents: a VAE, the one of another model, or a
+/// TAESD. Throws Error: missing_file, corrupt_file, or unsupported_model where it can't decode.
+std::shared_ptr<vae::LatentCodec> load_codec(const std::filesystem::path& path, const Models& models);
+
+/// Throws Error (bad_request) where the latents of the autoencoder from path are of another shape than
+/// the model's.
+void require_same_space(const vae::LatentSpace& found, const Models& models,
+                        const std::filesystem::path& path);
+
+/// Throws Error (unsupported_model) where there is no autoencoder at all.
+void require_codec(const Models& models);
+
+std::int64_t bytes_of(const torch::nn::Module& module);
 
 /// The autoencoder a config describes, its weights untouched.
 std::shared_ptr<vae::LatentCodec> make_codec(const checkpoint::VaeConfig& config);

@@ -231,6 +231,14 @@
             <source>rescale %1</source>
             <translation>재조정 %1</translation>
         </message>
+        <message>
+            <source>VAE</source>
+            <translation>VAE</translation>
+        </message>
+        <message>
+            <source>other VAE</source>
+            <translation>다른 VAE</translation>
+        </message>
     </context>
     <context>
         <name>ui::CountBox</name>
@@ -814,6 +822,41 @@
         <message>
             <source>Keys</source>
             <translation>단축키</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::VaeChoice</name>
+        <message>
+            <source>VAE</source>
+            <translation>VAE</translation>
+        </message>
+        <message>
+            <source>The model&apos;s own</source>
+            <translation>모델에 든 것</translation>
+        </message>
+        <message>
+            <source>Choose a file…</source>
+            <translation>파일 고르기…</translation>
+        </message>
+        <message>
+            <source>Choose a folder…</source>
+            <translation>폴더 고르기…</translation>
+        </message>
+        <message>
+            <source>The autoencoder that turns latents into pictures</source>
+            <translation>잠재값을 그림으로 바꾸는 오토인코더입니다</translation>
+        </message>
+        <message>
+            <source>Choose a VAE or TAESD</source>
+            <translation>VAE 또는 TAESD 고르기</translation>
+        </message>
+        <message>
+            <source>Model files (*.safetensors *.ckpt *.pt *.pth *.bin);;All files (*)</source>
+            <translation>모델 파일 (*.safetensors *.ckpt *.pt *.pth *.bin);;모든 파일 (*)</translation>
+        </message>
+        <message>
+            <source>Choose a VAE folder</source>
+            <translation>VAE 폴더 고르기</translation>
         </message>
     </context>
     <context>

@@ -2,6 +2,7 @@
 
 #include "app/ui/binding.h"
 #include "app/ui/panels/rows.h"
+#include "app/ui/panels/vae_choice.h"
 #include "app/ui/pieces.h"
 
 #include <QComboBox>
@@ -30,6 +31,7 @@ AdvancedPanel::AdvancedPanel(RequestModel& model) {
         row(tr("Rescale"),
             bind(slider(0, 100, tr("CFG rescale, slider")), model, &Request::guidance_rescale, 100),
             bind(doubleSpinBox(0, 1, 0.05, tr("CFG rescale")), model, &Request::guidance_rescale)));
+    rows->addWidget(row(tr("VAE"), new VaeChoice(model)));
     rows->addWidget(row(tr("Follows"), bind(compatibility, model, &Request::compatibility)));
 }
 
@@ -39,6 +41,7 @@ QString AdvancedPanel::summary(const Request& request) {
     if (request.clip_skip != usual.clip_skip) parts << tr("skip %1").arg(request.clip_skip);
     if (request.guidance_rescale != usual.guidance_rescale)
         parts << tr("rescale %1").arg(request.guidance_rescale, 0, 'f', 2);
+    if (request.vae != usual.vae) parts << tr("other VAE");
     if (request.compatibility != usual.compatibility)
         parts << QString::fromStdString(request.compatibility);
     return parts.join(QStringLiteral(" · "));

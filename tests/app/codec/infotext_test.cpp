@@ -41,6 +41,14 @@ TEST(Infotext, clip_skip_stands_before_the_keys_that_only_atelier_has) {
         << text;
 }
 
+TEST(Infotext, names_the_vae_but_not_where_it_lies) {
+    auto result = exampleResult();
+    result.request.vae = "/home/someone/models/taesd_decoder.safetensors";
+    const auto text = toUtf8(writeInfotext(infotextOf(result)));
+    EXPECT_NE(text.find("VAE: taesd_decoder.safetensors,"), std::string::npos) << text;
+    EXPECT_EQ(text.find("someone"), std::string::npos) << text;
+}
+
 TEST(Infotext, carries_every_field_there_and_back) {
     const auto request = test_support::unusual_request();
     diffusion::Result result;
