@@ -55,7 +55,9 @@ Denoised Denoiser::both(const torch::Tensor& x, double sigma) const {
 
 Denoised Denoiser::evaluate(const torch::Tensor& x, double sigma) const {
     if (stop_.stop_requested()) throw Cancelled{};
-    return denoise_ ? denoise_(x, sigma) : predict(x, sigma);
+    auto denoised = denoise_ ? denoise_(x, sigma) : predict(x, sigma);
+    if (!held_.is_empty()) denoised.guided = held_.put_back(denoised.guided, 0.0);
+    return denoised;
 }
 
 Denoised Denoiser::predict(const torch::Tensor& x, double sigma) const {

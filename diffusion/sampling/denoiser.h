@@ -10,6 +10,7 @@
 #include <span>
 #include <stop_token>
 
+#include "diffusion/sampling/held_region.h"
 #include "diffusion/sampling/noise_schedule.h"
 #include "diffusion/sampling/prediction.h"
 
@@ -70,6 +71,9 @@ public:
     /// sigmas as before. For schedules that are made from timesteps.
     void set_timesteps(std::span<const double> sigmas, std::span<const double> timesteps);
 
+    /// From here on every guided estimate has the held part as it was given (A1111's inpainting).
+    void hold(HeldRegion held) { held_ = std::move(held); }
+
     /// What the network is told for this sigma.
     double timestep_of(double sigma) const;
 
@@ -85,6 +89,7 @@ private:
     Predictor predictor_;
     DenoiserOptions options_;
     std::map<double, double> timesteps_;
+    HeldRegion held_;
     std::function<Denoised(const torch::Tensor&, double)> denoise_;
 };
 

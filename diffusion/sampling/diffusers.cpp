@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "diffusion/error.h"
 #include "diffusion/sampling/algorithms.h"
@@ -17,7 +18,8 @@ constexpr double vanishing_alpha = 1e-20;
 /// What the classes with a list of sigmas put in its place.
 constexpr double smallest_half = 1.0 / (1 << 24);
 
-double signal_scale(double sigma) { return 1.0 / std::sqrt(1.0 + sigma * sigma); }
+/// sqrt(alpha) of a noise level.
+double signal_at(double sigma) { return 1.0 / std::sqrt(1.0 + sigma * sigma); }
 
 /// sqrt(1 + sigma^2), or sigma alone, of the first sigma: where the Euler family starts.
 double first_noise(const DiffusersConfig& config, const std::vector<double>& sigmas) {
@@ -87,9 +89,15 @@ DiffusersRun counting_run(const DiffusersConfig& config, int steps,
     return run;
 }
 
+/// The second call is made twice: once to correct the first step, once for the second step.
 DiffusersRun pndm_run(const DiffusersConfig& config, int steps, const std::vector<int>& custom) {
     auto run = counting_run(config, steps, custom);
-    if (run.timesteps.size() > 1) run.timesteps.insert(run.timesteps.begin() + 1, run.timesteps[1]);
+    const auto repeat_second = [](std::vector<double>& list) {
+        list.insert(list.begin() + 1, list[1]);
+    };
+    if (run.timesteps.size() > 1)
+        for (auto* list : {&run.timesteps, &run.walk_timesteps, &run.walk, &run.step_ends})
+            repeat_second(*list);
     run.sampler = [ends = run.step_ends, stride = config.num_train_timesteps / steps](
                       const Denoiser& denoise, torch::Tensor x, std::span<const double> sigmas,
                       const SamplerContext&) {
@@ -278,26 +286,47 @@ DiffusersRun DiffusersRun::from_step(int first_index) const {
     return part;
 }
 
-torch::Tensor DiffusersRun::sample(Denoiser denoise, torch::Tensor latents,
-                                   SamplerContext context) const {
+DiffusersRun DiffusersRun::until_step(int step_count) const {
+    DiffusersRun part = *this;
+    const auto count = static_cast<size_t>(
+        std::clamp<std::ptrdiff_t>(step_count, 1, std::ssize(walk_timesteps)));
+    part.walk.resize(count + 1);
+    part.walk_timesteps.resize(count);
+    if (!part.step_ends.empty()) part.step_ends.resize(count);
+    return part;
+}
+
+int DiffusersRun::steps_before(double share) const {
+    const double cutoff = std::nearbyint(noise.size() * (1 - share));
+    return static_cast<int>(
+        std::ranges::count_if(walk_timesteps, [&](double t) { return t >= cutoff; }));
+}
+
+double DiffusersRun::signal_scale() const {
+    return variance_preserving ? signal_at(walk.front()) : 1.0;
+}
+
+torch::Tensor DiffusersRun::sample(Denoiser denoise, torch::Tensor latents, SamplerContext context,
+                                   const HeldRegion& held) const {
     denoise.set_timesteps(walk, walk_timesteps);
     const auto scale = [this](double sigma) {
-        return variance_preserving ? signal_scale(sigma) : 1.0;
+        return variance_preserving ? signal_at(sigma) : 1.0;
     };
     // scheduler.step returns what the network is shown next; so every call but the first reports.
     Step last{-1, 0.0, {}, {}};
-    const auto report = [&, on_step = context.on_step](const torch::Tensor& x, double sigma) {
-        if (last.index >= 0) on_step({last.index, last.sigma, x * scale(sigma), last.denoised});
-    };
     Denoiser watched(std::function<Denoised(const torch::Tensor&, double)>(
-        [&](const torch::Tensor& x, double sigma) {
-            report(x, sigma);
+        [&, on_step = context.on_step](const torch::Tensor& x, double sigma) {
+            if (last.index >= 0) {
+                // Into the sampler's own latent: its step starts from what was put back.
+                if (!held.is_empty()) torch::Tensor(x).copy_(held.put_back(x, sigma));
+                on_step({last.index, last.sigma, x * scale(sigma), last.denoised});
+            }
             auto denoised = denoise.evaluate(x, sigma);
             last = {last.index + 1, sigma, {}, denoised.guided};
             return denoised;
         }), {}, noise);
     watched.set_timesteps(walk, walk_timesteps);
-    context.on_step = [](const Step&) {};
+    const auto on_step = std::exchange(context.on_step, [](const Step&) {});
 
     auto x = latents / scale(walk.front());
     double end = walk.back();
@@ -310,8 +339,10 @@ torch::Tensor DiffusersRun::sample(Denoiser denoise, torch::Tensor latents,
             x = sampler(watched, x, std::vector<double>{walk[i], end}, context);
         }
     }
-    report(x, end);
-    return x * scale(end);
+    x = x * scale(end);
+    if (!held.is_empty()) x = held.put_back(x, 0.0);
+    if (last.index >= 0) on_step({last.index, last.sigma, x, last.denoised});
+    return x;
 }
 
 }  // namespace diffusion::sampling

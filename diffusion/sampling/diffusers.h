@@ -48,21 +48,34 @@ struct DiffusersRun {
     /// scheduler.step returns: once per call of the network, with the class's latents and with
     /// denoised as x0. Noise is drawn with context.noise; of the knobs, eta, s_churn, s_tmin, s_tmax
     /// and s_noise are the arguments of scheduler.step, the others come from the configuration.
-    torch::Tensor sample(Denoiser denoise, torch::Tensor latents, SamplerContext context) const;
+    /// After every call the held part of the latents is put back, noised as the next call expects it.
+    torch::Tensor sample(Denoiser denoise, torch::Tensor latents, SamplerContext context,
+                         const HeldRegion& held = {}) const;
 
     /// The run from step first_index of its steps (not calls) on, for image to image: latents are
     /// then noised at start_sigma().
     DiffusersRun from_step(int first_index) const;
 
-    /// Noise level at which the run starts: latents = sqrt(alpha) * (clean + start_sigma * noise),
-    /// sqrt(alpha) = 1 unless variance_preserving.
+    /// Its first step_count steps, after which another model may go on.
+    DiffusersRun until_step(int step_count) const;
+
+    /// How many of its steps lie in the first `share` of the noise levels, counted in training steps:
+    /// where one model hands over to another (denoising_end of the first, denoising_start of the
+    /// second).
+    int steps_before(double share) const;
+
+    /// Noise level at which the run starts: latents = signal_scale * (clean + start_sigma * noise).
     double start_sigma() const { return walk.front(); }
+
+    /// sqrt(alpha) at the start; 1 unless variance_preserving.
+    double signal_scale() const;
 
     std::function<torch::Tensor(const Denoiser&, torch::Tensor, std::span<const double>,
                                 const SamplerContext&)>
         sampler;
     std::vector<double> walk;            ///< sigmas that the sampler walks
     std::vector<double> walk_timesteps;  ///< the network's timestep for each of them but the last
+                                         ///< (PNDM: both lists have an entry for each call)
     /// Where every step may start at another noise level than the one before ended (DDIM counts back
     /// from each timestep): the ends. Empty: walk is one descent.
     std::vector<double> step_ends;

@@ -47,21 +47,21 @@ torch::Tensor diffusers_plms(const Denoiser& denoise, torch::Tensor x,
                              std::span<const double> sigmas, std::span<const double> ends,
                              int stride) {
     std::deque<torch::Tensor> slopes;
+    torch::Tensor first;
     for (size_t i = 0; i < ends.size(); ++i) {
-        slopes.push_front(slope(x, denoise(x, sigmas[i]), sigmas[i]));
-        if (slopes.size() > 4) slopes.pop_back();
-        const auto direction = adams_bashforth(slopes);
-        auto next = x + direction * (ends[i] - sigmas[i]);
+        const auto now = slope(x, denoise(x, sigmas[i]), sigmas[i]);
+        if (i == 0) first = x;
         double level = ends[i];
-        if (i == 0 && ends.size() > 1) {
-            const double second = sigmas[1];
-            const auto ahead = reread(next, ends[0], second);
-            const double again = denoise.schedule().sigma_of(denoise.timestep_of(second) + stride);
-            const auto mean = (direction + slope(ahead, denoise(ahead, second), second)) / 2;
-            next = reread(x, sigmas[0], again) + mean * (second - again);
-            level = second;
+        if (i == 1) {
+            const double again = denoise.schedule().sigma_of(denoise.timestep_of(sigmas[1]) + stride);
+            level = sigmas[1];
+            x = reread(first, sigmas[0], again) + (slopes[0] + now) * ((level - again) / 2);
+        } else {
+            slopes.push_front(now);
+            if (slopes.size() > 4) slopes.pop_back();
+            x = x + adams_bashforth(slopes) * (level - sigmas[i]);
         }
-        x = i + 1 < ends.size() ? reread(next, level, sigmas[i + 1]) : next;
+        if (i + 1 < ends.size()) x = reread(x, level, sigmas[i + 1]);
     }
     return x;
 }

@@ -12,9 +12,10 @@ SamplerFunction diffusers_euler;
 /// LCM with the boundary conditions of consistency models (Luo et al. 2023, eq. 7).
 SamplerFunction diffusers_lcm;
 
-/// PLMS whose steps end at `ends`, which need not be where the next ones start (sigmas): the class
-/// reads the same scaled latents at another level then. The first step is repeated from one stride
-/// (training steps) above the second timestep.
+/// PLMS with a sigma for each call of the network, whose steps end at `ends`, which need not be where
+/// the next ones start: the class reads the same scaled latents at another level then. The second
+/// call only corrects the first step, taken again from one stride (training steps) above its own
+/// timestep.
 torch::Tensor diffusers_plms(const Denoiser& denoise, torch::Tensor x,
                              std::span<const double> sigmas, std::span<const double> ends,
                              int stride);
