@@ -4,8 +4,10 @@
 #include "diffusion/checkpoint/key_map.h"
 #include "diffusion/checkpoint/load_weights.h"
 #include "tests/probe/probe.h"
+#include "unet/controlnet.h"
 #include "unet/unet.h"
 #include "vae/autoencoder.h"
+#include "vae/tiny_autoencoder.h"
 
 namespace probe {
 
@@ -31,6 +33,7 @@ struct Network {
 };
 
 Json unet_keys(const unet::UNetConfig& config) { return keys_of(*unet::UNet(config)); }
+Json control_keys(const unet::ControlNetConfig& config) { return keys_of(*unet::ControlNet(config)); }
 Json text_keys(const clip::TextEncoderConfig& config) { return keys_of(*clip::TextEncoder(config)); }
 
 const std::vector<Network>& networks() {
@@ -44,6 +47,9 @@ const std::vector<Network>& networks() {
         {"clip_l", [] { return text_keys(clip::TextEncoderConfig::vit_l()); }},
         {"openclip_h", [] { return text_keys(clip::TextEncoderConfig::open_clip_h()); }},
         {"openclip_bigg", [] { return text_keys(clip::TextEncoderConfig::open_clip_bigg()); }},
+        {"controlnet_sd15", [] { return control_keys(unet::ControlNetConfig::sd1()); }},
+        {"controlnet_sdxl", [] { return control_keys(unet::ControlNetConfig::sdxl()); }},
+        {"taesd", [] { return keys_of(*vae::TinyAutoencoder(vae::TinyConfig{})); }},
     };
     return all;
 }
@@ -111,7 +117,6 @@ Counts run_keys(const Options& options) {
             count(name, [&] { return mapped(read_json(options, "keys/" + name)); });
         }
     }
-    counts.unsupported += 3;  // modules of controlnet_sd15, controlnet_sdxl and taesd
     return counts;
 }
 

@@ -30,7 +30,17 @@ constexpr Run run_networks = probe::run_networks;
 #ifndef ATELIER_PROBE_PIPELINES
 constexpr Run run_pipelines = nullptr;
 #else
-constexpr Run run_pipelines = probe::run_pipelines;
+probe::Counts run_pipelines(const probe::Options& options) {
+    const auto runs = probe::run_pipelines(options);
+    const auto nets = probe::run_controlnets(options);
+    return {runs.computed + nets.computed, runs.unsupported + nets.unsupported,
+            runs.failed + nets.failed};
+}
+#endif
+#ifndef ATELIER_PROBE_DECODERS
+constexpr Run run_decoders = nullptr;
+#else
+constexpr Run run_decoders = probe::run_decoders;
 #endif
 #ifndef ATELIER_PROBE_FORMATS
 constexpr Run run_formats = nullptr;
@@ -67,7 +77,7 @@ constexpr Kind kinds[] = {
     {"networks", "tiny", run_networks},
     {"pipelines", "pipelines", run_pipelines},
     {"adapters", "adapters", nullptr},
-    {"decoders", "decoders", nullptr},
+    {"decoders", "decoders", run_decoders},
     {"formats", "formats", run_formats},
     {"hostile", "hostile", run_hostile},
     {"keys", "keys", run_keys},

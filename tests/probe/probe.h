@@ -20,6 +20,9 @@ void write_tensors(const Options& options, const std::string& relative, const Te
 
 Counts run_networks(const Options&);
 Counts run_pipelines(const Options&);
+/// ControlNets of the folder pipelines.
+Counts run_controlnets(const Options&);
+Counts run_decoders(const Options&);
 Counts run_formats(const Options&);
 Counts run_hostile(const Options&);
 Counts run_keys(const Options&);
