@@ -118,6 +118,7 @@ private:
         const auto description = checkpoint::describe_model(path);
         const bool is_sdxl = description.family == checkpoint::ModelFamily::sdxl;
         const auto setup = pipeline::setup_sampling(request, description.scheduler, is_sdxl);
+        const auto images = pipeline::read_images(request, options_.pictures);
         pipeline::ProgressMeter meter(on_progress, request.count, setup.step_count);
         const auto models =
             cache_.get({path, request.vae}, pipeline::choose_placement(options_.device),
@@ -132,7 +133,7 @@ private:
         };
         try {
             const torch::InferenceMode inference;
-            pipeline::generate(*models, request, setup, meter, listener);
+            pipeline::generate(*models, request, setup, images, meter, listener);
         } catch (const Cancelled&) {
             outcome.was_cancelled = true;
         }

@@ -22,6 +22,7 @@ struct EngineOptions {
     std::string resource_folder;  ///< holds model/ and clip/
     int threads = 0;              ///< 0: one per core
     std::string device = "auto";  ///< auto, cpu or cuda
+    PictureSource pictures;       ///< reads the pictures that requests name; may be empty
 };
 
 /// A row of a list that faces show.

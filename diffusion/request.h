@@ -10,7 +10,8 @@ namespace diffusion {
 
 /// A picture (or a row of them) as asked for. An empty model is the one that ships with Atelier, an
 /// empty vae the model's own; a width or height of 0 is the model's native one; a negative seed is drawn
-/// when the request is submitted, so that what is stored can be repeated.
+/// when the request is submitted, so that what is stored can be repeated. initial_image and mask are
+/// picture files of one size; with them the picture is the given one changed, where the mask is white.
 struct GenerationRequest {
     std::string model;
     std::string vae;
@@ -26,6 +27,9 @@ struct GenerationRequest {
     std::string sampler = "DPM++ 2M";
     std::string schedule = "Automatic";
     int clip_skip = 1;
+    std::string initial_image;
+    std::string mask;
+    double denoise_strength = 0.75;
     std::string compatibility = "Atelier";
 
     bool operator==(const GenerationRequest&) const = default;

@@ -60,6 +60,14 @@ void visit_request_fields(Visitor&& visit) {
           &R::schedule);
     visit(FieldInfo{"clip_skip", "clip-skip", "Clip skip", "text layer counted from the last", Range{1, 12}},
           &R::clip_skip);
+    visit(FieldInfo{"initial_image", "init", "", "picture file to start from"},
+          &R::initial_image);
+    visit(FieldInfo{"mask", "mask", "",
+                    "picture file of the same size: white is made anew, black stays"},
+          &R::mask);
+    visit(FieldInfo{"denoise_strength", "denoise", "Denoising strength",
+                    "how much of the picture to start from may change", Range{0, 1}},
+          &R::denoise_strength);
     visit(FieldInfo{"compatibility", "compatibility", "Compatibility",
                     "whose timestep rules to follow: Atelier or diffusers"},
           &R::compatibility);

@@ -98,6 +98,8 @@ diffusion::GenerationRequest RequestFlags::request() const {
     });
     auto request = codec::requestFromJson(document);
     request.model = absoluteIfThere(request.model);
+    request.initial_image = absoluteIfThere(request.initial_image);
+    request.mask = absoluteIfThere(request.mask);
     request.vae = absoluteIfThere(request.vae);
     if (const auto fault = codec::findFault(request)) throw *fault;
     return request;

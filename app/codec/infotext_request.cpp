@@ -113,8 +113,10 @@ Infotext infotextOf(const diffusion::Result& result) {
     Infotext block{fromUtf8(request.prompt), fromUtf8(request.negative_prompt), {}};
     diffusion::visit_request_fields([&](const FieldInfo& info, auto member) {
         if (!hasOwnPair(info)) return;
-        const bool isAlways = std::find(alwaysWritten.begin(), alwaysWritten.end(),
-                                        info.infotext) != alwaysWritten.end();
+        const bool isOfPicture =
+            info.name == "denoise_strength" && !request.initial_image.empty();
+        const bool isAlways = isOfPicture || std::find(alwaysWritten.begin(), alwaysWritten.end(),
+                                                       info.infotext) != alwaysWritten.end();
         if (!isAlways && request.*member == defaults.*member) return;
         auto text = valueText(request.*member);
         // Pictures are shared: they name the file, but not where it lies.

@@ -1,5 +1,6 @@
 #include "app/studio/studio.h"
 
+#include "app/codec/picture_reader.h"
 #include "app/codec/request_check.h"
 #include "app/codec/text.h"
 #include "app/jobs/engine_library.h"
@@ -23,6 +24,7 @@ jobs::EngineFactory engineFactory(const Options& options, const settings::Values
     if (options.engine) return options.engine;
     diffusion::EngineOptions engine;
     engine.resource_folder = codec::toUtf8(options.places.resources);
+    engine.pictures = app::codec::readPicture;
     engine.threads = values.threads;
     engine.device = codec::toUtf8(values.device);
     return [library = options.places.engineLibrary, engine] {

@@ -56,9 +56,34 @@ struct Batch {
     int count = 1;
 };
 
-torch::Tensor sample_batch(Models& models, const GenerationRequest& request,
-                           const SamplingSetup& setup, const sampling::Denoiser& denoise,
-                           const Extent& extent, const Batch& batch, ProgressMeter& meter) {
+/// What all batches of a request share.
+struct Job {
+    Models& models;
+    const GenerationRequest& request;
+    const SamplingSetup& setup;
+    Extent extent;
+    const GivenPicture& given;
+    const GuidancePlan& guidance;
+    std::stop_token stop;
+};
+
+/// Counts its calls from 0, so that each batch needs its own.
+sampling::Denoiser new_denoiser(const Job& job, const torch::Tensor& channels) {
+    sampling::DenoiserOptions options;
+    options.prediction = job.setup.prediction;
+    options.guidance_scale = job.request.guidance_scale;
+    options.guidance_rescale = job.request.guidance_rescale;
+    options.stop = job.stop;
+    auto network = network_of(job.models.unet);
+    if (channels.defined()) network = with_channels(network, channels);
+    const auto guidance_at = [&guidance = job.guidance](int call) { return guidance.at(call); };
+    sampling::Denoiser denoise(predictor(network, guidance_at), job.setup.noise, options);
+    if (!job.setup.timesteps.empty()) denoise.set_timesteps(job.setup.sigmas, job.setup.timesteps);
+    return denoise;
+}
+
+torch::Tensor sample_batch(const Job& job, const Batch& batch, ProgressMeter& meter) {
+    const auto& [models, request, setup, extent, given, guidance, stop] = job;
     const auto device = models.placement.device;
     const auto seeds =
         sampling::batch_seeds(static_cast<std::uint64_t>(request.seed + batch.first), batch.count);
@@ -67,14 +92,23 @@ torch::Tensor sample_batch(Models& models, const GenerationRequest& request,
     sampling::ImageNoiseOptions options;
     options.seeds = seeds;
     const auto noise = std::make_shared<sampling::ImageNoise>(options, shape);
-    const auto x = noise->next().to(device) * setup.start_scale;
+    const auto first = noise->next().to(device);
+    const auto clean = given.latents(seeds);
+    auto x = first * setup.start_scale;
+    if (clean.defined()) x = x + clean * setup.start_signal;
+    if (setup.step_count == 0) return x;
 
+    const auto channels = given.channels(seeds);
+    sampling::HeldRegion held;
+    // diffusers leaves it to an inpainting model to keep the rest.
+    const bool holds = given.has_mask() && !(setup.follows_diffusers && channels.defined());
+    if (holds) held = {clean, first, given.repaint()};
     sampling::SamplerContext context;
     context.noise = noise_source(setup, seeds, shape, noise, device);
     context.on_step = [&](const sampling::Step& step) {
         meter.stepped(step.index + 1, preview_of(*models.vae, step.denoised));
     };
-    return setup.sample(denoise, x, context);
+    return setup.sample(new_denoiser(job, channels), x, context, held);
 }
 
 Result result_of(const GenerationRequest& request, const SamplingSetup& setup, int index) {
@@ -128,31 +162,20 @@ Extent extent_of(const GenerationRequest& request, const Models& models) {
 }
 
 void generate(Models& models, const GenerationRequest& request, const SamplingSetup& setup,
-              ProgressMeter& meter, const Listener& listener) {
+              const GivenImages& images, ProgressMeter& meter, const Listener& listener) {
     const auto extent = extent_of(request, models);
     meter.encoding();
-    sampling::DenoiserOptions options;
-    options.prediction = setup.prediction;
-    options.guidance_scale = request.guidance_scale;
-    options.guidance_rescale = request.guidance_rescale;
-    options.stop = listener.stop;
     const bool needs_unconditional = request.guidance_scale != 1.0 || setup.needs_unconditional;
     const auto guidance =
         plan_guidance(models, request, extent, setup.call_count, needs_unconditional);
-    const auto network = network_of(models.unet);
-    const auto new_denoiser = [&] {
-        const auto at = [&](int call) { return guidance.at(call); };
-        sampling::Denoiser denoise(predictor(network, at), setup.noise, options);
-        if (!setup.timesteps.empty()) denoise.set_timesteps(setup.sigmas, setup.timesteps);
-        return denoise;
-    };
+    const GivenPicture given(models, images, extent, !setup.follows_diffusers);
+    const Job job{models, request, setup, extent, given, guidance, listener.stop};
 
     const int limit = batch_limit(models, extent);
     for (Batch batch; batch.first < request.count; batch.first += batch.count) {
         batch.count = std::min(limit, request.count - batch.first);
         meter.begin_batch(batch.first, batch.count);
-        const auto latent =
-            sample_batch(models, request, setup, new_denoiser(), extent, batch, meter);
+        const auto latent = sample_batch(job, batch, meter);
         if (listener.stop.stop_requested()) throw Cancelled{};
         meter.decoding();
         for (int i = 0; i < batch.count; ++i) {
@@ -162,7 +185,7 @@ void generate(Models& models, const GenerationRequest& request, const SamplingSe
             auto result = result_of(request, setup, batch.first + i);
             result.request.width = extent.width;
             result.request.height = extent.height;
-            result.image = image_of(cut(to_bytes(decoded), extent), 0);
+            result.image = image_of(cut(to_bytes(given.pasted(decoded)), extent), 0);
             result.seconds = meter.seconds();
             if (listener.on_picture) listener.on_picture(result);
         }

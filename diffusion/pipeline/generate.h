@@ -1,12 +1,14 @@
 #pragma once
 
-// The algorithm of a picture on one screen: words -> conditioning, noise -> latent, step by step,
-// latent -> pixels.
+// The algorithm of a picture on one screen: words -> conditioning, noise (and a given picture) ->
+// latent, step by step, latent -> pixels.
 
 #include <functional>
 #include <stop_token>
 
 #include "diffusion/engine.h"
+#include "diffusion/pipeline/extent.h"
+#include "diffusion/pipeline/given_picture.h"
 #include "diffusion/pipeline/models.h"
 #include "diffusion/pipeline/progress_meter.h"
 #include "diffusion/pipeline/sampling_setup.h"
@@ -19,23 +21,15 @@ struct Listener {
     std::stop_token stop;
 };
 
-/// Pixels of the pictures asked for, and of the canvas that they are cut from: the next multiple of
-/// the model's factor.
-struct Extent {
-    int width = 0;
-    int height = 0;
-    std::int64_t latent_width = 0;
-    std::int64_t latent_height = 0;
-};
-
 Extent extent_of(const GenerationRequest& request, const Models& models);
 
 /// Throws Error (bad_request) naming the first field that is out of its range.
 void check_ranges(const GenerationRequest& request);
 
-/// Makes the pictures of a request whose seed is not negative. Throws Error, and Cancelled as soon
-/// as the stop_token is set; pictures finished before that were given to on_picture.
+/// Makes the pictures of a request whose seed is not negative; images are those that it names.
+/// Throws Error, and Cancelled as soon as the stop_token is set; pictures finished before that were
+/// given to on_picture.
 void generate(Models& models, const GenerationRequest& request, const SamplingSetup& setup,
-              ProgressMeter& meter, const Listener& listener);
+              const GivenImages& images, ProgressMeter& meter, const Listener& listener);
 
 }  // namespace diffusion::pipeline

@@ -86,6 +86,17 @@ Network network_of(unet::UNet unet) {
     };
 }
 
+Network with_channels(Network network, torch::Tensor channels) {
+    return [network = std::move(network), channels = std::move(channels)](
+               const torch::Tensor& latent, const torch::Tensor& timestep,
+               const unet::Conditioning& conditioning) {
+        // The latent holds the pictures of the batch once for each text.
+        const auto times = latent.size(0) / channels.size(0);
+        const auto beside = channels.repeat({times, 1, 1, 1}).to(latent.options());
+        return network(torch::cat({latent, beside}, 1), timestep, conditioning);
+    };
+}
+
 sampling::Predictor predictor(Network network, Guidance guidance) {
     return [network = std::move(network), guidance = std::move(guidance)](
                const torch::Tensor& x, const torch::Tensor& timestep) {

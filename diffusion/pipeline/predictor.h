@@ -16,6 +16,9 @@ using Network = std::function<torch::Tensor(const torch::Tensor& latent, const t
 /// The latent may be of another type than the weights.
 Network network_of(unet::UNet unet);
 
+/// A network that reads channels beside the latent: [1 or B, C, h, w], the same in every call.
+Network with_channels(Network network, torch::Tensor channels);
+
 /// What one side of an AND is told, and its weight.
 struct WeightedConditioning {
     unet::Conditioning conditioning;

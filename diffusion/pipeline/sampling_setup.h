@@ -12,6 +12,7 @@
 #include "diffusion/checkpoint/model_family.h"
 #include "diffusion/request.h"
 #include "diffusion/sampling/denoiser.h"
+#include "diffusion/sampling/held_region.h"
 #include "diffusion/sampling/noise_schedule.h"
 #include "diffusion/sampling/sampler.h"
 
@@ -20,21 +21,24 @@ namespace diffusion::pipeline {
 struct SamplingSetup {
     std::string sampler_name;   ///< the table's name, whatever alias was asked for
     std::string schedule_name;  ///< what Automatic became
-    /// From the first latent to the last one, a call of on_step for each step.
+    /// From the first latent to the last one, a call of on_step for each step; what is held stays.
     std::function<torch::Tensor(const sampling::Denoiser&, const torch::Tensor& x,
-                                const sampling::SamplerContext&)>
+                                const sampling::SamplerContext&, const sampling::HeldRegion& held)>
         sample;
-    int step_count = 0;
+    int step_count = 0;  ///< 0: a given picture stays as it is
     int call_count = 0;  ///< calls of the network in a whole schedule, as prompts count them
     std::vector<double> sigmas;     ///< that it walks
     std::vector<double> timesteps;  ///< of sigmas, where a list of timesteps made them; else empty
     sampling::NoiseSchedule noise = sampling::NoiseSchedule::scaled_linear();
     sampling::PredictionType prediction = sampling::PredictionType::epsilon;
-    double start_scale = 1.0;  ///< factor of unit noise that gives the first latent
+    double start_scale = 1.0;  ///< factor of unit noise in the first latent
+    double start_signal = 0.0; ///< factor of the given picture's latent in it; 0: from noise alone
+    bool follows_diffusers = false;
     bool needs_unconditional = false;
     bool brownian = false;  ///< its noise comes from a tree over the whole schedule
 };
 
+/// With an initial image it is the part of the schedule that denoise_strength leaves.
 /// Throws Error (bad_request) that names the field: sampler, schedule or compatibility.
 SamplingSetup setup_sampling(const GenerationRequest& request,
                              const checkpoint::SchedulerConfig& config, bool is_sdxl);

@@ -3,10 +3,12 @@
 #include "diffusion/checkpoint/load_weights.h"
 #include "diffusion/checkpoint/model_files.h"
 #include "diffusion/error.h"
+#include "diffusion/pipeline/latents.h"
 #include "diffusion/pipeline/models.h"
 #include "diffusion/pipeline/picture.h"
 #include "diffusion/pipeline/predictor.h"
 #include "diffusion/sampling/diffusers.h"
+#include "diffusion/sampling/schedule.h"
 #include "tests/probe/probe.h"
 #include "tests/probe/tiny_models.h"
 
@@ -15,6 +17,7 @@ namespace probe {
 namespace {
 
 namespace checkpoint = diffusion::checkpoint;
+namespace pipeline = diffusion::pipeline;
 namespace sampling = diffusion::sampling;
 using nlohmann::ordered_json;
 
@@ -57,7 +60,7 @@ private:
     }
 
     void load_vae(const checkpoint::ModelFiles& files, const Options& options) {
-        vae_ = diffusion::pipeline::make_codec(files.description.vae.value());
+        vae_ = pipeline::make_codec(files.description.vae.value());
         fill(*vae_, files.vae, options);
     }
 
@@ -108,8 +111,17 @@ torch::Tensor time_ids(const ordered_json& run, const std::string& prefix, int64
     };
     append("original_size", full);
     append("crops_coords_top_left", {0, 0});
-    append("target_size", full);
+    if (run.at("family") == "sdxl-refiner") {
+        ids.push_back(call.at(prefix + "aesthetic_score").get<double>());
+    } else {
+        append("target_size", full);
+    }
     return torch::tensor(ids).to(torch::kFloat32).unsqueeze(0).expand({batch, -1});
+}
+
+/// uint8 [1, H, W, 1 or 3] as the door has it.
+diffusion::Image image_from(const torch::Tensor& bytes) {
+    return pipeline::image_of(bytes.to(torch::kCPU).expand({1, -1, -1, 3}).contiguous(), 0);
 }
 
 class Run {
@@ -117,32 +129,105 @@ public:
     Run(const Options& options, const std::string& name, const ordered_json& run)
         : options_(options), name_(name), run_(run),
           tensors_(read_tensors(options, "pipelines/" + name + ".safetensors")),
-          model_(options, run.at("family").get<std::string>()) {}
+          model_(options, run.at("family").get<std::string>()), config_(config_of(run)) {
+        std::vector<int> custom;
+        read(run_.at("call"), "timesteps", custom);
+        read(run_.at("call"), "steps", steps_);
+        plan_ = sampling::diffusers_run(config_, steps_, custom);
+    }
 
     void txt2img() {
-        const auto config = config_of(run_);
-        std::vector<int> custom;
-        int steps = 0;
-        read(run_.at("call"), "timesteps", custom);
-        read(run_.at("call"), "steps", steps);
-        const auto plan = sampling::diffusers_run(config, steps, custom);
-        auto latents = get("latents") * plan.init_noise_sigma;
-        latents = plan.sample(denoiser(plan, config), latents, context());
-        put("out.latents", latents);
-        put("scheduler.timesteps", torch::tensor(plan.timesteps).to(torch::kFloat32));
-        if (!plan.sigmas.empty()) {
-            put("scheduler.sigmas", torch::tensor(plan.sigmas).to(torch::kFloat32));
+        double end = 1.0;
+        read(run_.at("call"), "denoising_end", end);
+        const auto part = end < 1 ? plan_.until_step(plan_.steps_before(end)) : plan_;
+        finish(part, get("latents") * plan_.init_noise_sigma);
+    }
+
+    void img2img() {
+        double start = 0.0;
+        read(run_.at("call"), "denoising_start", start);
+        if (start > 0) {
+            finish(plan_.from_step(plan_.steps_before(start)), get("image_latents"));
+            return;
         }
-        const auto decoded = model_.vae().decode(latents);
-        put("out.decoded", decoded);
-        put("out.uint8", diffusion::pipeline::to_bytes(decoded));
-        write_tensors(options_, "pipelines/" + name_ + ".safetensors", outputs_);
+        const auto clean = encoded(pixels());
+        const auto part = from_strength();
+        finish(part, noised(part, clean, take("noise")));
+    }
+
+    void inpaint() {
+        const bool is_from_noise = run_.at("call").at("strength") == 1.0;
+        const bool reads_mask = model_.unet()->config().in_channels != space().channels;
+        const auto mask =
+            pipeline::mask_of(image_from(get("mask")), extent(), space().factor).to(options_.device);
+        const auto corners = pipeline::corner_mask(mask, space().factor);
+        torch::Tensor clean;
+        if (!is_from_noise || !reads_mask) clean = encoded(pixels());
+        const auto noise = take("noise");
+        sampling::HeldRegion held;
+        if (reads_mask) {
+            const auto masked = encoded(pipeline::with_hole(pixels(), mask));
+            channels_ = pipeline::inpaint_channels(corners, masked);
+        } else {
+            held = {clean, noise, corners};
+        }
+        const auto part = is_from_noise ? plan_ : from_strength();
+        finish(part, is_from_noise ? noise * part.init_noise_sigma : noised(part, clean, noise), held);
     }
 
 private:
+    sampling::DiffusersRun from_strength() const {
+        const auto strength = run_.at("call").at("strength").get<double>();
+        return plan_.from_step(sampling::start_step_diffusers(steps_, strength).first_index);
+    }
+
+    static torch::Tensor noised(const sampling::DiffusersRun& part, const torch::Tensor& clean,
+                                const torch::Tensor& noise) {
+        return (clean + noise * part.start_sigma()) * part.signal_scale();
+    }
+
+    const vae::LatentSpace& space() { return model_.vae().space(); }
+
+    pipeline::Extent extent() {
+        const auto height = run_.at("height").get<int>();
+        const auto width = run_.at("width").get<int>();
+        return {width, height, width / space().factor, height / space().factor};
+    }
+
+    torch::Tensor pixels() {
+        return pipeline::pixels_of(image_from(get("image")), extent(), space().factor)
+            .to(options_.device);
+    }
+
+    torch::Tensor encoded(const torch::Tensor& pixels) {
+        return pipeline::draw_latent(pipeline::encode_pixels(model_.vae(), pixels),
+                                     take("vae_posterior"), space());
+    }
+
+    void finish(const sampling::DiffusersRun& part, const torch::Tensor& start,
+                const sampling::HeldRegion& held = {}) {
+        const auto latents = part.sample(denoiser(), start, context(), held);
+        put("out.latents", latents);
+        put("scheduler.timesteps", torch::tensor(plan_.timesteps).to(torch::kFloat32));
+        if (!plan_.sigmas.empty()) {
+            put("scheduler.sigmas", torch::tensor(plan_.sigmas).to(torch::kFloat32));
+        }
+        const auto decoded = model_.vae().decode(latents);
+        put("out.decoded", decoded);
+        put("out.uint8", pipeline::to_bytes(decoded));
+        write_tensors(options_, "pipelines/" + name_ + ".safetensors", outputs_);
+    }
+
     torch::Tensor get(const std::string& name) const {
         const auto found = tensors_.find(name);
         return found == tensors_.end() ? torch::Tensor() : found->second.to(options_.device);
+    }
+
+    /// The next of the run's random tensors that is of this kind.
+    torch::Tensor take(const char* kind) {
+        const auto& draws = run_.at("draws");
+        while (draws.at(next_draw_) != kind) ++next_draw_;
+        return get("draw." + std::to_string(next_draw_++));
     }
 
     void put(const std::string& name, const torch::Tensor& value) {
@@ -157,28 +242,24 @@ private:
         return c;
     }
 
-    sampling::Denoiser denoiser(const sampling::DiffusersRun& plan,
-                                const sampling::DiffusersConfig& config) {
+    sampling::Denoiser denoiser() {
         sampling::DenoiserOptions denoiser_options;
-        denoiser_options.prediction = sampling::prediction_type_of(config.prediction_type);
+        denoiser_options.prediction = sampling::prediction_type_of(config_.prediction_type);
         read(run_.at("call"), "guidance_scale", denoiser_options.guidance_scale);
         read(run_.at("call"), "guidance_rescale", denoiser_options.guidance_rescale);
-        diffusion::pipeline::Guidance guidance;
+        pipeline::Guidance guidance;
         guidance.positive = {{conditioning("")}};
         // diffusers guides above 1 only.
         if (denoiser_options.guidance_scale > 1) guidance.unconditional = conditioning("negative_");
-        const auto network = diffusion::pipeline::network_of(model_.unet());
-        return {diffusion::pipeline::predictor(network, guidance), plan.noise, denoiser_options};
+        auto network = pipeline::network_of(model_.unet());
+        if (channels_.defined()) network = pipeline::with_channels(network, channels_);
+        return {pipeline::predictor(network, guidance), plan_.noise, denoiser_options};
     }
 
     sampling::SamplerContext context() {
         sampling::SamplerContext context;
         read(run_.at("call"), "eta", context.eta);
-        context.noise = [this, next = 0](double, double) mutable {
-            const auto& draws = run_.at("draws");
-            while (draws.at(static_cast<size_t>(next)) != "sampler_noise") ++next;
-            return get("draw." + std::to_string(next++));
-        };
+        context.noise = [this](double, double) { return take("sampler_noise"); };
         context.on_step = [this](const sampling::Step& step) {
             put("step." + std::to_string(step.index), step.x);
         };
@@ -190,8 +271,23 @@ private:
     const ordered_json& run_;
     Tensors tensors_;
     TinyModel model_;
+    sampling::DiffusersConfig config_;
+    int steps_ = 0;
+    sampling::DiffusersRun plan_;
+    torch::Tensor channels_;  // that an inpainting model reads beside the latent
+    std::size_t next_draw_ = 0;
     Tensors outputs_;
 };
+
+/// How a kind of run is made; null where the product can't.
+using Method = void (Run::*)();
+
+Method method_of(const std::string& kind) {
+    if (kind == "txt2img") return &Run::txt2img;
+    if (kind == "img2img") return &Run::img2img;
+    if (kind == "inpaint") return &Run::inpaint;
+    return nullptr;
+}
 
 }  // namespace
 
@@ -202,12 +298,13 @@ Counts run_pipelines(const Options& options) {
     ordered_json errors = ordered_json::object();
     for (const auto& [name, run] : index.items()) {
         if (!options.wants(name)) continue;
-        if (run.at("kind") != "txt2img") {
+        const auto method = method_of(run.at("kind").get<std::string>());
+        if (!method) {
             ++counts.unsupported;
             continue;
         }
         try {
-            Run(options, name, run).txt2img();
+            (Run(options, name, run).*method)();
             ++counts.computed;
         } catch (const std::exception& error) {
             errors[name + ".safetensors"] = current_error();

@@ -151,6 +151,58 @@ TEST_F(EngineTest, BadRequestsNameTheField) {
     EXPECT_EQ(kind_of(r, &message), ErrorKind::bad_request);
 }
 
+TEST_F(EngineTest, PromptsThatMeanTheSameMakeTheSamePicture) {
+    auto r = request();
+    const auto apple = run(r).images[0].image;
+    for (const char* prompt :
+         {"red apple AND green tree :0", "[green tree:red apple:0]", "[red apple:green tree:1.0]",
+          "red apple# of a tree", "[red apple|red apple]", "red apple :0.5 AND red apple :0.5"}) {
+        r.prompt = prompt;
+        EXPECT_EQ(run(r).images[0].image, apple) << prompt;
+    }
+}
+
+TEST_F(EngineTest, EveryPartOfAPromptShows) {
+    auto r = request();
+    const auto apple = run(r).images[0].image;
+    for (const char* prompt : {"red apple AND green tree", "[red apple:green tree:0.4]",
+                               "[red apple|green tree]", "red apple :0.5", "(red:1.5) apple",
+                               "red apple BREAK green tree"}) {
+        r.prompt = prompt;
+        EXPECT_NE(run(r).images[0].image, apple) << prompt;
+    }
+}
+
+TEST_F(EngineTest, APromptChangesNothingBeforeItChanges) {
+    auto r = request();
+    r.steps = 6;
+    const auto previews = [&](const char* prompt) {
+        std::vector<Image> shown;
+        r.prompt = prompt;
+        engine_->generate(
+            r, [&](const Progress& p) { if (!p.preview.is_empty()) shown.push_back(p.preview); }, {},
+            {});
+        return shown;
+    };
+    const auto plain = previews("red apple");
+    const auto changed = previews("[red apple:green tree:2]");
+    ASSERT_EQ(plain.size(), 6u);
+    // Calls 0, 1 and 2 still read the first text.
+    for (size_t i = 0; i < 3; ++i) EXPECT_EQ(plain[i], changed[i]) << i;
+    EXPECT_NE(plain[3], changed[3]);
+}
+
+TEST_F(EngineTest, ANetworkInThePromptIsNamed) {
+    std::string message;
+    auto r = request();
+    r.prompt = "red apple <lora:Watercolour:0.8>";
+    EXPECT_EQ(kind_of(r, &message), ErrorKind::bad_request);
+    EXPECT_NE(message.find("<lora:Watercolour>"), std::string::npos) << message;
+    r.prompt = "red apple <hypernet:Ink:1>";
+    EXPECT_EQ(kind_of(r, &message), ErrorKind::bad_request);
+    EXPECT_NE(message.find("Ink"), std::string::npos) << message;
+}
+
 TEST_F(EngineTest, BadModelsNameTheFile) {
     std::string message;
     auto r = request();

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "tests/probe/probe.h"
@@ -50,11 +51,24 @@ TEST_P(Pipelines, EqualDiffusers) {
               1e-2);
 }
 
+std::string name_of_run(const testing::TestParamInfo<const char*>& run) {
+    std::string name = run.param;
+    std::replace(name.begin(), name.end(), '.', '_');
+    return name;
+}
+
 INSTANTIATE_TEST_SUITE_P(Runs, Pipelines,
                          testing::Values("sd1_euler", "sd1_euler_karras", "sd1_euler_linspace", "sd1_euler_batch2",
                                          "sd1_euler_nocfg", "sd1_euler_rescale", "sd1_euler_custom_timesteps",
                                          "sd1_euler_a", "sd1_heun", "sd1_dpmpp_2m", "sd1_dpmpp_2m_karras"),
-                         [](const auto& run) { return std::string(run.param); });
+                         name_of_run);
+
+INSTANTIATE_TEST_SUITE_P(RunsFromPictures, Pipelines,
+                         testing::Values("sd1_img2img_pndm", "sd1_img2img_dpmpp_2m_karras",
+                                         "sd1_inpaint_ddim", "sd1_inpaint_euler_s75",
+                                         "inpaint9_ddim_s8", "sdxl_img2img_euler",
+                                         "sdxl_inpaint_euler", "sdxl_refiner_from_0.6"),
+                         name_of_run);
 
 }  // namespace
 }  // namespace probe

@@ -84,6 +84,20 @@ TEST(Predictor, WithoutATextItIsUnconditional) {
     EXPECT_THROW(predictor(recorder.network(), Guidance{})(in.x, in.t), c10::Error);
 }
 
+TEST(Predictor, ChannelsBesideTheLatentGoToEveryText) {
+    const Inputs in;
+    const auto beside = torch::arange(2 * 5 * 6 * 6).view({2, 5, 6, 6}).to(torch::kFloat32);
+    const Network network = with_channels(
+        [&](const torch::Tensor& x, const torch::Tensor&, const unet::Conditioning&) {
+            EXPECT_EQ(x.sizes(), torch::IntArrayRef({4, 9, 6, 6}));
+            EXPECT_TRUE(torch::equal(x.slice(1, 0, 4), torch::cat({in.x, in.x})));
+            EXPECT_TRUE(torch::equal(x.slice(1, 4), torch::cat({beside, beside})));
+            return x.slice(1, 0, 4);
+        },
+        beside);
+    predictor(network, Guidance{{{text(3)}}, text(1)})(in.x, in.t);
+}
+
 TEST(Predictor, CountsItsCalls) {
     const Inputs in;
     Recorder recorder;
