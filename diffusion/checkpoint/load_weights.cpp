@@ -36,21 +36,14 @@ bool fits(const std::vector<int64_t>& found, const std::vector<int64_t>& expecte
     return found == expected || without_trailing_ones(found) == without_trailing_ones(expected);
 }
 
-/// Collects the first few problems of one kind into a sentence.
-class Complaint {
-public:
-    void add(const std::string& text) {
-        if (count_++ < shown_keys) text_ += (count_ > 1 ? ", " : "") + text;
+/// The first few problems of one kind as a sentence's part.
+std::string listed(const std::vector<std::string>& problems) {
+    std::string text = std::to_string(problems.size()) + " (";
+    for (std::size_t i = 0; i < std::min(problems.size(), shown_keys); ++i) {
+        text += (i > 0 ? ", " : "") + problems[i];
     }
-    bool empty() const { return count_ == 0; }
-    std::string text() const {
-        return std::to_string(count_) + " (" + text_ + (count_ > shown_keys ? ", ..." : "") + ")";
-    }
-
-private:
-    std::size_t count_ = 0;
-    std::string text_;
-};
+    return text + (problems.size() > shown_keys ? ", ...)" : ")");
+}
 
 std::string part_name(const LoadOptions& options) {
     return options.part.empty() ? "The network" : "The " + options.part;
@@ -59,32 +52,46 @@ std::string part_name(const LoadOptions& options) {
 /// Shapes by key, so that both kinds of source are checked alike.
 using Shapes = std::map<std::string, std::vector<int64_t>>;
 
-void check(const std::vector<Target>& targets, const Shapes& shapes, const LoadOptions& options) {
-    Complaint missing;
-    Complaint misshapen;
+Fit compare(const std::vector<Target>& targets, const Shapes& shapes) {
+    Fit fit;
+    std::set<std::string> used;
     for (const auto& target : targets) {
+        used.insert(target.name);
         const auto found = shapes.find(target.name);
         const auto expected = target.tensor.sizes().vec();
         if (found == shapes.end()) {
-            missing.add(target.name);
+            fit.missing.push_back(target.name);
         } else if (!fits(found->second, expected)) {
-            misshapen.add(target.name + " is " + shape_text(found->second) + ", expected " +
-                          shape_text(expected));
+            fit.misshapen.push_back(target.name + " is " + shape_text(found->second) +
+                                    ", expected " + shape_text(expected));
         }
     }
-    if (!misshapen.empty()) {
+    for (const auto& [key, shape] : shapes) {
+        if (!used.count(key)) fit.unexpected.push_back(key);
+    }
+    return fit;
+}
+
+void check(const Fit& fit, const LoadOptions& options) {
+    if (!fit.misshapen.empty()) {
         throw Error(ErrorKind::unsupported_model,
                     part_name(options) + " doesn't fit the file: tensors of another shape: " +
-                        misshapen.text() +
-                        (missing.empty() ? "" : "; missing tensors: " + missing.text()),
+                        listed(fit.misshapen) +
+                        (fit.missing.empty() ? "" : "; missing tensors: " + listed(fit.missing)),
                     ErrorReason::shape_mismatch);
     }
-    if (!missing.empty()) {
+    if (!fit.missing.empty()) {
         throw Error(ErrorKind::unsupported_model,
                     part_name(options) + " is incomplete in the file: missing tensors: " +
-                        missing.text(),
+                        listed(fit.missing),
                     ErrorReason::missing_keys);
     }
+}
+
+Shapes shapes_of(const TensorTable& weights) {
+    Shapes shapes;
+    for (const auto& [key, entry] : weights.tensors) shapes[key] = entry.shape;
+    return shapes;
 }
 
 void check_finite(const std::string& key, const torch::Tensor& value, const LoadOptions& options) {
@@ -142,32 +149,29 @@ template <typename Weights>
 LoadReport load(torch::nn::Module& module, const Weights& weights, const Shapes& shapes,
                 const LoadOptions& options) {
     const auto targets = targets_of(module);
-    check(targets, shapes, options);
+    auto fit = compare(targets, shapes);
+    check(fit, options);
     const torch::NoGradGuard no_grad;
     std::vector<torch::Tensor> results;
     for (std::size_t i = 0; i < targets.size(); ++i) {
         results.push_back(fetch(weights, targets, i, options));
     }
-    std::set<std::string> used;
     for (std::size_t i = 0; i < targets.size(); ++i) {
         auto tensor = targets[i].tensor;
         tensor.set_data(results[i]);
-        used.insert(targets[i].name);
     }
-    LoadReport report;
-    for (const auto& [key, shape] : shapes) {
-        if (!used.count(key)) report.unexpected.push_back(key);
-    }
-    return report;
+    return {std::move(fit.unexpected)};
 }
 
 }  // namespace
 
+Fit fit_of(const torch::nn::Module& module, const TensorTable& weights) {
+    return compare(targets_of(module), shapes_of(weights));
+}
+
 LoadReport load_weights(torch::nn::Module& module, const TensorTable& weights,
                         const LoadOptions& options) {
-    Shapes shapes;
-    for (const auto& [key, entry] : weights.tensors) shapes[key] = entry.shape;
-    return load(module, weights, shapes, options);
+    return load(module, weights, shapes_of(weights), options);
 }
 
 LoadReport load_weights(torch::nn::Module& module, const StateDict& weights,

@@ -18,6 +18,15 @@ struct LoadOptions {
     std::string part;           ///< "UNet", for messages
 };
 
+/// The tensors of a file against the parameters of a module.
+struct Fit {
+    std::vector<std::string> missing;
+    std::vector<std::string> unexpected;  ///< keys that the module has no use for
+    std::vector<std::string> misshapen;   ///< "<key> is [4, 4], expected [4, 9]"
+};
+
+Fit fit_of(const torch::nn::Module& module, const TensorTable& weights);
+
 struct LoadReport {
     std::vector<std::string> unexpected;  ///< keys that the module has no use for
 };
