@@ -91,18 +91,22 @@ std::string Sha256::finish() {
     return text;
 }
 
-std::string sha256_of_file(const std::filesystem::path& file, const HashProgress& progress) {
+bool add_file(Sha256& sum, const std::filesystem::path& file, const HashProgress& progress) {
     constexpr std::size_t piece = 8u << 20;
     const auto mapped = MappedFile::open(file);
     const auto bytes = mapped->bytes();
-    Sha256 sum;
     for (std::size_t done = 0; done < bytes.size(); done += piece) {
-        if (progress && !progress(done, bytes.size())) return {};
+        if (progress && !progress(done, bytes.size())) return false;
         const auto part = bytes.subspan(done, std::min(piece, bytes.size() - done));
         sum.add(part);
         mapped->drop(part);
     }
-    return sum.finish();
+    return true;
+}
+
+std::string sha256_of_file(const std::filesystem::path& file, const HashProgress& progress) {
+    Sha256 sum;
+    return add_file(sum, file, progress) ? sum.finish() : std::string();
 }
 
 std::string old_hash_of_file(const std::filesystem::path& file) {

@@ -30,6 +30,9 @@ private:
 /// Told how many bytes are done; answers false to stop.
 using HashProgress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
 
+/// Adds a whole file; false if progress stopped it. Throws diffusion::Error (missing_file).
+bool add_file(Sha256& sum, const std::filesystem::path& file, const HashProgress& progress = {});
+
 /// SHA-256 of a whole file; its first 10 digits are the "Model hash" that pictures carry. Empty if
 /// progress stopped it. Throws diffusion::Error (missing_file).
 std::string sha256_of_file(const std::filesystem::path& file, const HashProgress& progress = {});

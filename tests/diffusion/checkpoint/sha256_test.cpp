@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "diffusion/checkpoint/model_hash.h"
 #include "tests/diffusion/checkpoint/checkpoint_support.h"
 
 namespace {
@@ -48,6 +49,41 @@ TEST(Sha256, OldHashLooksAtSixtyFourKibibytesFromOneMebibyteOn) {
     const TempFolder folder;
     write_bytes(folder / "x", std::string(0x100000, 'a') + std::string(0x10000, 'b') + "tail");
     EXPECT_EQ(old_hash_of_file(folder / "x"), sum_of(std::string(0x10000, 'b')).substr(0, 8));
+}
+
+TEST(ModelHash, IsTheFilesOwnAndAFoldersIsTheUNets) {
+    const TempFolder folder;
+    write_bytes(folder / "model.safetensors", "abc");
+    EXPECT_EQ(hash_of_model(folder / "model.safetensors"), sum_of("abc"));
+    for (const char* part : {"unet", "vae"}) std::filesystem::create_directories(folder / part);
+    write_bytes(folder / "vae/diffusion_pytorch_model.safetensors", "vae");
+    EXPECT_EQ(hash_of_model(folder / "."), sum_of("vae"));
+    write_bytes(folder / "unet/diffusion_pytorch_model.safetensors", "unet");
+    write_bytes(folder / "model_index.json", "{}");
+    EXPECT_EQ(hash_of_model(folder / "."), sum_of("unet"));
+    EXPECT_EQ(hash_of_model(folder / "model_index.json"), sum_of("unet"));
+}
+
+TEST(ModelHash, OfShardsIsThatOfTheirBytesByName) {
+    const auto unet = data_file("tiny/sd1/diffusers/unet");
+    std::string bytes;
+    for (const char* number : {"1", "2", "3"}) {
+        bytes += read_bytes(unet / ("diffusion_pytorch_model-0000" + std::string(number) +
+                                    "-of-00003.safetensors"));
+    }
+    EXPECT_EQ(hash_of_model(data_file("tiny/sd1/diffusers")), sum_of(bytes));
+    EXPECT_EQ(stamp_of(data_file("tiny/sd1/diffusers")).size, bytes.size());
+}
+
+TEST(ModelHash, StampChangesWithTheFile) {
+    const TempFolder folder;
+    write_bytes(folder / "x", "abc");
+    const auto before = stamp_of(folder / "x");
+    EXPECT_EQ(stamp_of(folder / "x"), before);
+    std::filesystem::last_write_time(folder / "x", std::filesystem::file_time_type::clock::now() +
+                                                       std::chrono::hours(1));
+    EXPECT_NE(stamp_of(folder / "x"), before);
+    EXPECT_THROW(stamp_of(folder / "nowhere"), diffusion::Error);
 }
 
 }  // namespace
