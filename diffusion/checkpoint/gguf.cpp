@@ -252,4 +252,11 @@ private:
 
 TensorTable read_gguf(const FileBytes& file) { return GgufReader(file).read(); }
 
+std::optional<std::uint32_t> gguf_type_id(ElementType type) {
+    for (const auto& row : type_ids) {
+        if (row.type == type) return row.id;
+    }
+    return std::nullopt;
+}
+
 }  // namespace diffusion::checkpoint

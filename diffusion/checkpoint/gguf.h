@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
+
 #include "diffusion/checkpoint/safetensors_table.h"
 #include "diffusion/checkpoint/tensor_table.h"
 
@@ -9,5 +12,8 @@ namespace diffusion::checkpoint {
 /// ("general.architecture"). Shapes are in the order of PyTorch; tensors that were flattened to be
 /// quantised get their shape back (`comfy.gguf.orig_shape.<name>`). Throws diffusion::Error.
 TensorTable read_gguf(const FileBytes& file);
+
+/// The container's number of a type, if it has one.
+std::optional<std::uint32_t> gguf_type_id(ElementType type);
 
 }  // namespace diffusion::checkpoint

@@ -76,6 +76,15 @@ std::optional<std::string> renamed(std::string_view key, const Table& table) {
     return std::nullopt;
 }
 
+/// The inverse of renamed, by the same table; of two names that mean one, the first.
+template <typename Table>
+std::optional<std::string> named_back(std::string_view key, const Table& table) {
+    for (const auto& rule : table) {
+        if (take(key, rule.to)) return join(rule.from, key);
+    }
+    return std::nullopt;
+}
+
 bool is_transformer(std::string_view key) {
     for (const std::string_view start : {"norm.", "proj_in.", "proj_out.", "transformer_blocks."}) {
         if (key.substr(0, start.size()) == start) return true;
@@ -155,6 +164,55 @@ std::optional<std::string> vae_half(std::string_view key, int levels) {
     return "up_blocks." + std::to_string(levels - 1 - *level) + "." + *inner;
 }
 
+/// What follows a block's number: "resnets.1.conv1.weight" of level i, layer j -> "0.in_layers.2.weight".
+std::optional<std::string> block_to_ldm(std::string_view key, int& index) {
+    const bool is_attention = take(key, "attentions.");
+    if (!is_attention && !take(key, "resnets.")) return {};
+    const auto number = take_index(key);
+    if (!number) return {};
+    index = *number;
+    if (is_attention) return join("1.", key);
+    const auto name = named_back(key, resnet_names);
+    if (!name) return {};
+    return "0." + *name;
+}
+
+std::optional<std::string> mid_to_ldm(std::string_view key) {
+    int index = 0;
+    const bool is_attention = key.substr(0, 11) == "attentions.";
+    const auto name = block_to_ldm(key, index);
+    if (!name || index > 1) return {};
+    const int slot = is_attention ? 1 : 2 * index;
+    return "middle_block." + std::to_string(slot) + name->substr(1);
+}
+
+std::optional<std::string> vae_level_to_ldm(std::string_view key) {
+    if (take(key, "downsamplers.0.conv.")) return join("downsample.conv.", key);
+    if (take(key, "upsamplers.0.conv.")) return join("upsample.conv.", key);
+    if (!take(key, "resnets.")) return {};
+    const auto index = take_index(key);
+    if (!index) return {};
+    const auto stem = "block." + std::to_string(*index) + ".";
+    return take(key, "conv_shortcut.") ? join(stem + "nin_shortcut.", key) : join(stem, key);
+}
+
+std::optional<std::string> vae_half_to_ldm(std::string_view key, int levels) {
+    std::string_view rest = key;
+    if (take(rest, "mid_block.attentions.0.")) {
+        const auto name = named_back(rest, vae_attention_names);
+        if (!name) return {};
+        return "mid.attn_1." + *name;
+    }
+    if (const auto name = named_back(key, vae_stems)) return name;
+    const bool is_down = take(rest, "down_blocks.");
+    if (!is_down && !take(rest, "up_blocks.")) return std::string(key);
+    const auto level = take_index(rest);
+    const auto inner = vae_level_to_ldm(rest);
+    if (!level || *level >= levels || !inner) return {};
+    if (is_down) return "down." + std::to_string(*level) + "." + *inner;
+    return "up." + std::to_string(levels - 1 - *level) + "." + *inner;
+}
+
 }  // namespace
 
 bool take(std::string_view& text, std::string_view prefix) {
@@ -227,6 +285,57 @@ std::optional<std::string> tiny_vae(std::string_view key, bool is_decoder) {
     const int index = is_decoder ? *layer - 1 : *layer;
     return join(is_decoder ? "decoder.layers." : "encoder.layers.", std::to_string(index)) + "." +
            std::string(key);
+}
+
+std::optional<std::string> unet_to_ldm(std::string_view key, int layers_per_block,
+                                       const std::function<bool(const std::string&)>& has) {
+    const int blocks = layers_per_block + 1;
+    if (take(key, "mid_block.")) return mid_to_ldm(key);
+    const bool is_down = take(key, "down_blocks.");
+    if (!is_down && !take(key, "up_blocks.")) return named_back(key, unet_stems);
+    const auto level = take_index(key);
+    if (!level) return {};
+    const int first = *level * blocks;
+    if (take(key, "downsamplers.0.conv.")) {
+        return join("input_blocks." + std::to_string(first + blocks) + ".0.op.", key);
+    }
+    if (take(key, "upsamplers.0.")) {
+        const bool attends = has("up_blocks." + std::to_string(*level) + ".attentions." +
+                                 std::to_string(layers_per_block) + ".proj_in.weight");
+        return join("output_blocks." + std::to_string(first + layers_per_block) +
+                        (attends ? ".2." : ".1."), key);
+    }
+    int index = 0;
+    const auto name = block_to_ldm(key, index);
+    if (!name) return {};
+    const int number = first + index + (is_down ? 1 : 0);
+    return (is_down ? "input_blocks." : "output_blocks.") + std::to_string(number) + "." + *name;
+}
+
+std::optional<std::string> vae_to_ldm(std::string_view key, int levels) {
+    if (key.substr(0, 11) == "quant_conv." || key.substr(0, 16) == "post_quant_conv.") {
+        return std::string(key);
+    }
+    for (const std::string_view half : {"encoder.", "decoder."}) {
+        if (!take(key, half)) continue;
+        const auto name = vae_half_to_ldm(key, levels);
+        if (!name) return {};
+        return join(half, *name);
+    }
+    return {};
+}
+
+std::optional<std::string> text_to_open_clip(std::string_view key) {
+    if (key == "text_projection.weight") return "text_projection";
+    if (const auto name = named_back(key, open_clip_stems)) return name;
+    if (!take(key, "text_model.encoder.layers.")) return {};
+    const auto layer = take_index(key);
+    if (!layer) return {};
+    const auto stem = "transformer.resblocks." + std::to_string(*layer) + ".";
+    if (take(key, "self_attn.q_proj.")) return join(stem + "attn.in_proj_", key);
+    const auto name = named_back(key, open_clip_names);
+    if (!name) return {};
+    return stem + *name;
 }
 
 }  // namespace diffusion::checkpoint::rules

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,14 @@ std::optional<std::string> vae(std::string_view key, int levels);
 std::optional<std::string> text(std::string_view key);
 /// Distilled autoencoder, decoder or encoder file of numbered layers -> diffusers.
 std::optional<std::string> tiny_vae(std::string_view key, bool is_decoder);
+
+/// The inverses, for canonical keys. has: whether the network has another key, which tells where LDM
+/// counts an upsampler.
+std::optional<std::string> unet_to_ldm(std::string_view key, int layers_per_block,
+                                       const std::function<bool(const std::string&)>& has);
+std::optional<std::string> vae_to_ldm(std::string_view key, int levels);
+/// The first of three packed projections (`...self_attn.q_proj.weight`) gives the name of all.
+std::optional<std::string> text_to_open_clip(std::string_view key);
 
 /// If text begins with prefix: cuts it off and says yes.
 bool take(std::string_view& text, std::string_view prefix);
