@@ -12,6 +12,7 @@
 #include "diffusion/checkpoint/key_map.h"
 #include "diffusion/checkpoint/model_prediction.h"
 #include "diffusion/checkpoint/model_source_impl.h"
+#include "diffusion/checkpoint/other_families.h"
 #include "diffusion/error.h"
 
 namespace diffusion::checkpoint {
@@ -22,44 +23,31 @@ namespace {
 
 using nlohmann::json;
 
-struct OtherFamily {
-    const char* mark;  ///< part of a key
-    const char* name;
-};
-
-constexpr std::array other_families{
-    OtherFamily{"double_blocks.", "FLUX (or a model built like it)"},
-    OtherFamily{"joint_blocks.", "Stable Diffusion 3"},
-    OtherFamily{"single_transformer_blocks.", "FLUX"},
-    OtherFamily{"cap_embedder.", "Lumina"},
-    OtherFamily{"lora_up.weight", "a LoRA, which is used beside a model"},
-    OtherFamily{"lora_A.weight", "a LoRA, which is used beside a model"},
-    OtherFamily{"lora_B.weight", "a LoRA, which is used beside a model"},
-    OtherFamily{"hada_w1_a", "a LoHa adapter, which is used beside a model"},
-    OtherFamily{"transformer_blocks.0.attn.to_q.", "a transformer such as Stable Diffusion 3"},
-    OtherFamily{"blocks.0.attn", "a diffusion transformer"},
-};
-
-[[noreturn]] void refuse_unknown(const Source& source) {
-    for (const auto& family : other_families) {
-        for (const auto& [key, entry] : source.table.tensors) {
-            if (key.find(family.mark) == std::string::npos) continue;
-            throw file_error(ErrorReason::unsupported_architecture, source.name,
-                             std::string("is of another family: ") + family.name +
-                                 "; supported are Stable Diffusion 1, 2 and XL");
-        }
-    }
-    throw file_error(ErrorReason::unsupported_architecture, source.name,
-                     "holds " + std::to_string(source.table.tensors.size()) +
-                         " tensors, but no network of Stable Diffusion 1, 2 or XL" +
-                         (source.table.tensors.empty()
-                              ? std::string()
-                              : " (first key: " + source.table.tensors.begin()->first + ")"));
+[[noreturn]] void refuse(const Source& source, const std::string& text) {
+    throw file_error(ErrorReason::unsupported_architecture, source.name, text);
 }
 
-[[noreturn]] void refuse_controlnet(const Source& source) {
-    throw file_error(ErrorReason::unsupported_architecture, source.name,
-                     "is a ControlNet, which is used beside a model; choose a model");
+void refuse_other_pipeline(const Source& source) {
+    const auto* index = source.config("index");
+    if (!index || !index->is_object()) return;
+    const auto other = other_pipeline(index->value("_class_name", json()).dump());
+    if (other) refuse(source, *other);
+}
+
+/// Files without a UNet of ours, named where they are known: many bring a VAE and text encoders that
+/// are.
+void refuse_others(const Source& source, const ModelFiles& files, bool has_control) {
+    if (files.unet.has("conv_in.weight") && files.unet.has("conv_out.weight")) return;
+    if (has_control) refuse(source, "is a ControlNet, which is used beside a model; choose a model");
+    if (const auto other = other_kind(source.table)) refuse(source, *other);
+    for (const auto* part : {&files.unet, &files.vae, &files.text_encoder, &files.text_encoder_2}) {
+        if (!part->tensors.empty()) return;
+    }
+    refuse(source, "holds " + std::to_string(source.table.tensors.size()) +
+                       " tensors, but no network of Stable Diffusion 1, 2 or XL" +
+                       (source.table.tensors.empty()
+                            ? std::string()
+                            : " (first key: " + source.table.tensors.begin()->first + ")"));
 }
 
 void refuse_unsupported_inputs(const Source& source, const ModelFiles& files) {
@@ -230,17 +218,14 @@ std::int64_t factor_of(const VaeConfig& config) {
 
 ModelFiles open_model(const fs::path& path, const OpenOptions& options) {
     const auto source = read_source(path);
+    refuse_other_pipeline(source);
     auto mapped = map_keys(source.table, options.family);
     ModelFiles files{{},
                      std::move(mapped[Part::unet]),
                      std::move(mapped[Part::vae]),
                      std::move(mapped[Part::text_encoder]),
                      std::move(mapped[Part::text_encoder_2])};
-    if (files.unet.tensors.empty() && files.vae.tensors.empty() &&
-        files.text_encoder.tensors.empty() && files.text_encoder_2.tensors.empty()) {
-        if (!mapped[Part::control].tensors.empty()) refuse_controlnet(source);
-        refuse_unknown(source);
-    }
+    refuse_others(source, files, !mapped[Part::control].tensors.empty());
     files.description.path = path;
     files.description.metadata = source.table.metadata;
     mapped.unused.resize(std::min<std::size_t>(mapped.unused.size(), 20));
