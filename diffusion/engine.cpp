@@ -6,9 +6,13 @@
 #include <utility>
 
 #include "diffusion/error.h"
+#include "diffusion/checkpoint/convert_model.h"
 #include "diffusion/pipeline/device.h"
+#include "diffusion/pipeline/examine_model.h"
 #include "diffusion/pipeline/generate.h"
+#include "diffusion/pipeline/hash_beside_work.h"
 #include "diffusion/pipeline/model_cache.h"
+#include "diffusion/pipeline/write_tokenizer.h"
 #include "diffusion/sampling/schedule.h"
 #include "diffusion/training/train.h"
 #include "unet/ops/cpu_memory.h"
@@ -32,6 +36,8 @@ ModelInfo info_of(const std::string& given, const checkpoint::ModelDescription& 
     info.prediction = checkpoint::name_of(d.prediction());
     info.native_width = info.native_height = static_cast<int>(d.native_size);
     info.parameter_count = d.parameter_count;
+    info.precision = d.precision;
+    info.absent = pipeline::absent_parts(d);
     if (d.vae) info.size_multiple = static_cast<int>(checkpoint::factor_of(*d.vae));
     return info;
 }
@@ -67,7 +73,8 @@ public:
     explicit TorchEngine(const EngineOptions& options)
         : options_(options),
           // Half of the memory for models that wait; the one in use is always kept.
-          cache_(pipeline::Resources{options.resource_folder}, pipeline::physical_memory() / 2) {
+          cache_(pipeline::Resources{options.resource_folder}, pipeline::physical_memory() / 2),
+          hashes_(options.hashes ? options.hashes : pipeline::memory_of_this_start()) {
         unet::ops::use_block_cache();
         if (options.threads > 0) at::set_num_threads(options.threads);
     }
@@ -80,6 +87,39 @@ public:
 
     ModelInfo inspect(const std::string& model) override {
         return translated([&] { return info_of(model, checkpoint::describe_model(path_of(model))); });
+    }
+
+    ModelReport examine(const std::string& model) override {
+        return translated([&] {
+            const auto path = path_of(model);
+            const auto files = checkpoint::open_model(path);
+            const auto [format, bytes] = pipeline::format_of(path);
+            return ModelReport{info_of(model, files.description), format, bytes,
+                               pipeline::examine_parts(files), files.description.unused_keys,
+                               files.description.metadata};
+        });
+    }
+
+    std::string hash(const std::string& model, const ByteProgress& on_bytes,
+                     std::stop_token stop) override {
+        return pipeline::hash_model(path_of(model), *hashes_, on_bytes, stop);
+    }
+
+    ConvertOutcome convert(const ConvertRequest& request, const ByteProgress& on_bytes,
+                           std::stop_token stop) override {
+        auto resolved = request;
+        resolved.model = path_of(request.model).string();
+        const auto write_tokenizer = [&](const std::filesystem::path& folder,
+                                         const clip::TextEncoderConfig& config) {
+            pipeline::write_clip_tokenizer(folder, config, cache_.resources());
+        };
+        return translated([&] {
+            return checkpoint::convert_model(resolved, {}, write_tokenizer,
+                                             [&](std::uint64_t done, std::uint64_t total) {
+                                                 if (on_bytes) on_bytes(done, total);
+                                                 return !stop.stop_requested();
+                                             });
+        });
     }
 
     GenerationOutcome generate(const GenerationRequest& request, const ProgressCallback& on_progress,
@@ -119,7 +159,12 @@ private:
         const bool is_sdxl = description.family == checkpoint::ModelFamily::sdxl;
         const auto setup = pipeline::setup_sampling(request, description.scheduler, is_sdxl);
         const auto images = pipeline::read_images(request, options_.pictures);
-        pipeline::ProgressMeter meter(on_progress, request.count, setup.step_count);
+        pipeline::HashBesideWork hash(path, *hashes_, stop);
+        const ProgressCallback told = [&](const Progress& progress) {
+            if (progress.phase == Phase::sampling && progress.step > 0) hash.start();
+            if (on_progress) on_progress(progress);
+        };
+        pipeline::ProgressMeter meter(told, request.count, setup.step_count);
         const auto models =
             cache_.get({path, request.vae}, pipeline::choose_placement(options_.device),
                        [&](const std::string& part) { meter.loading(part); });
@@ -129,6 +174,7 @@ private:
         listener.on_picture = [&](const Result& picture) {
             outcome.images.push_back(picture);
             outcome.images.back().model = info_of(request.model, models->description);
+            outcome.images.back().model_hash = hash.short_hash();
             if (on_picture) on_picture(outcome.images.back());
         };
         try {
@@ -142,6 +188,7 @@ private:
 
     EngineOptions options_;
     pipeline::ModelCache cache_;
+    std::shared_ptr<HashMemory> hashes_;
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "diffusion/image.h"
+#include "diffusion/model_tools.h"
 #include "diffusion/progress.h"
 #include "diffusion/request.h"
 #include "diffusion/training_request.h"
@@ -23,6 +24,7 @@ struct EngineOptions {
     int threads = 0;              ///< 0: one per core
     std::string device = "auto";  ///< auto, cpu or cuda
     PictureSource pictures;       ///< reads the pictures that requests name; may be empty
+    std::shared_ptr<HashMemory> hashes;  ///< may be null: then every start hashes anew
 };
 
 /// A row of a list that faces show.
@@ -41,6 +43,18 @@ struct ModelInfo {
     int native_height = 0;
     int size_multiple = 8;    ///< what is no multiple of this is cut from the next larger picture
     std::int64_t parameter_count = 0;
+    std::string precision;    ///< type of most weights: F32, BF16, Q8_0
+    std::string absent;       ///< what it lacks to make pictures by itself ("text encoder, VAE")
+};
+
+/// Everything that a model's headers tell.
+struct ModelReport {
+    ModelInfo info;
+    std::string format;       ///< safetensors, PyTorch, GGUF or folder
+    std::uint64_t bytes = 0;  ///< on the disk
+    std::vector<PartReport> parts;
+    std::vector<std::string> unused;  ///< tensors that belong to no part, first 20
+    std::map<std::string, std::string> metadata;  ///< as the file has it; title and licence are here
 };
 
 /// One finished picture and what it was made with (seed of this picture, real size, real schedule).
@@ -48,7 +62,7 @@ struct Result {
     Image image;
     GenerationRequest request;  ///< resolved: nothing left to choose, count 1
     ModelInfo model;
-    std::string model_hash;     ///< A1111's short hash: first 10 digits of the file's sha256; may be empty
+    std::string model_hash;     ///< A1111's short hash: first 10 digits of hash(); may be empty
     double seconds = 0;
 };
 
@@ -68,6 +82,19 @@ public:
 
     /// Reads headers only. Throws Error: missing_file, corrupt_file, unsupported_model.
     virtual ModelInfo inspect(const std::string& model) = 0;
+    virtual ModelReport examine(const std::string& model) = 0;
+
+    /// SHA-256 of a model's file in 64 digits; of a folder, that of the UNet's weights (its shards one
+    /// after the other by name; another part's where it has no UNet). Reads all of it unless
+    /// EngineOptions::hashes knows it. Empty if it was stopped. Throws Error missing_file.
+    virtual std::string hash(const std::string& model, const ByteProgress& on_bytes,
+                             std::stop_token stop) = 0;
+
+    /// Writes a model in another format or type, whole or not at all. Throws Error: what inspect
+    /// throws, bad_request (the format can't hold the model; the output is there already),
+    /// cannot_write.
+    virtual ConvertOutcome convert(const ConvertRequest& request, const ByteProgress& on_bytes,
+                                   std::stop_token stop) = 0;
 
     /// Makes the pictures. on_picture, if set, is called with each picture as soon as it is decoded.
     /// Throws Error; a set stop_token ends the work within one step and is reported in the outcome.

@@ -2,14 +2,21 @@
 
 #include "app/codec/text.h"
 #include "app/jobs/engine_library.h"
+#include "app/library/model_hashes.h"
 #include "app/studio/places.h"
 
 namespace cli {
 
-std::unique_ptr<diffusion::Engine> makeEngine(int threads, const std::string& device) {
-    const auto places = studio::findPlaces();
-    return jobs::loadEngineLibrary(places.engineLibrary,
-                                   {codec::toUtf8(places.resources), threads, device});
+std::unique_ptr<diffusion::Engine> makeEngine(int threads, const std::string& device,
+                                              const std::string& dataFolder) {
+    const auto places = studio::findPlaces(codec::fromUtf8(dataFolder));
+    diffusion::EngineOptions options;
+    options.resource_folder = codec::toUtf8(places.resources);
+    options.threads = threads;
+    options.device = device;
+    options.hashes =
+        std::make_shared<library::ModelHashes>(places.data + QStringLiteral("/models.sqlite"));
+    return jobs::loadEngineLibrary(places.engineLibrary, options);
 }
 
 }  // namespace cli

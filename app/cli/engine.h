@@ -7,8 +7,9 @@
 
 namespace cli {
 
-/// The engine on this very thread, for commands that need nothing else of the studio.
-/// Throws Error missing_file or internal.
-std::unique_ptr<diffusion::Engine> makeEngine(int threads = 0, const std::string& device = "auto");
+/// The engine on this very thread, for commands that need nothing else of the studio. It knows the
+/// hashes that lie in the data folder (empty: the user's). Throws Error missing_file or internal.
+std::unique_ptr<diffusion::Engine> makeEngine(int threads = 0, const std::string& device = "auto",
+                                              const std::string& dataFolder = {});
 
 }  // namespace cli

@@ -4,6 +4,7 @@
 #include "app/codec/request_check.h"
 #include "app/codec/text.h"
 #include "app/jobs/engine_library.h"
+#include "app/library/model_hashes.h"
 #include "app/storage/atomic_file.h"
 
 #include <QDir>
@@ -27,8 +28,12 @@ jobs::EngineFactory engineFactory(const Options& options, const settings::Values
     engine.pictures = app::codec::readPicture;
     engine.threads = values.threads;
     engine.device = codec::toUtf8(values.device);
-    return [library = options.places.engineLibrary, engine] {
-        return jobs::loadEngineLibrary(library, engine);
+    return [places = options.places, engine] {
+        // Made here: the engine's thread is the one that uses it.
+        auto own = engine;
+        own.hashes = std::make_shared<library::ModelHashes>(places.data +
+                                                            QStringLiteral("/models.sqlite"));
+        return jobs::loadEngineLibrary(places.engineLibrary, own);
     };
 }
 

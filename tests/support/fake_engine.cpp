@@ -71,7 +71,42 @@ diffusion::ModelInfo FakeEngine::inspect(const std::string& model) {
     info.prediction = "epsilon";
     info.native_width = info.native_height = script_.native_extent;
     info.parameter_count = 1234;
+    info.precision = "F16";
     return info;
+}
+
+diffusion::ModelReport FakeEngine::examine(const std::string& model) {
+    diffusion::ModelReport report;
+    report.info = inspect(model);
+    report.format = "safetensors";
+    report.bytes = 4096;
+    report.parts = {{"unet", 1000, "F16", {}, {}, {}},
+                    {"vae", 234, "F32", {"encoder.conv_in.weight"}, {"extra"}, {}}};
+    report.unused = {"model_ema.decay"};
+    report.metadata = {{"modelspec.title", "Fake"}, {"modelspec.license", "CC0-1.0"}};
+    return report;
+}
+
+std::string FakeEngine::hash(const std::string& model, const diffusion::ByteProgress& on_bytes,
+                             std::stop_token stop) {
+    inspect(model);
+    if (on_bytes) on_bytes(4096, 4096);
+    return stop.stop_requested() ? "" : fake_hash();
+}
+
+diffusion::ConvertOutcome FakeEngine::convert(const diffusion::ConvertRequest& request,
+                                              const diffusion::ByteProgress& on_bytes,
+                                              std::stop_token stop) {
+    inspect(request.model);
+    if (std::filesystem::exists(request.output) && !request.replaces)
+        throw Error(ErrorKind::bad_request, request.output + ": is there already.");
+    if (stop.stop_requested()) return {0, 0, true};
+    const char* format = request.format == diffusion::ModelFormat::gguf     ? "gguf "
+                         : request.format == diffusion::ModelFormat::folder ? "folder "
+                                                                            : "safetensors ";
+    std::ofstream(request.output) << format << request.type;
+    if (on_bytes) on_bytes(4096, 4096);
+    return {2, 4096, false};
 }
 
 diffusion::GenerationOutcome FakeEngine::generate(
@@ -84,7 +119,7 @@ diffusion::GenerationOutcome FakeEngine::generate(
     require_size("height", request.height);
     diffusion::GenerationOutcome outcome;
     for (int picture = 0; picture < request.count && !outcome.was_cancelled; ++picture) {
-        diffusion::Result result{{}, request, model, "0123456789", 0.5};
+        diffusion::Result result{{}, request, model, fake_hash().substr(0, 10), 0.5};
         result.request.seed = request.seed + picture;
         result.request.count = 1;
         result.request.width = request.width ? request.width : model.native_width;
@@ -151,6 +186,10 @@ void FakeEngine::train(const diffusion::TrainRequest& request,
         progress.loss = 1.0 / double(step);
         on_progress(progress);
     }
+}
+
+std::string fake_hash() {
+    return "0123456789" + std::string(54, 'a');
 }
 
 diffusion::Image fake_picture(std::int64_t seed, int width, int height) {

@@ -32,6 +32,15 @@ public:
     std::vector<diffusion::NamedChoice> samplers() const override;
     std::vector<diffusion::NamedChoice> schedules() const override;
     diffusion::ModelInfo inspect(const std::string& model) override;
+    /// Two parts, of which the second lacks a tensor.
+    diffusion::ModelReport examine(const std::string& model) override;
+    /// fake_hash().
+    std::string hash(const std::string& model, const diffusion::ByteProgress& on_bytes,
+                     std::stop_token stop) override;
+    /// Writes the name of the type into the output.
+    diffusion::ConvertOutcome convert(const diffusion::ConvertRequest& request,
+                                      const diffusion::ByteProgress& on_bytes,
+                                      std::stop_token stop) override;
     diffusion::GenerationOutcome generate(
         const diffusion::GenerationRequest& request, const diffusion::ProgressCallback& on_progress,
         const std::function<void(const diffusion::Result&)>& on_picture,
@@ -53,6 +62,9 @@ private:
 
     FakeScript script_;
 };
+
+/// 64 digits that begin with 0123456789.
+std::string fake_hash();
 
 /// The picture that the fake makes of a seed: any two seeds give different ones.
 diffusion::Image fake_picture(std::int64_t seed, int width, int height);

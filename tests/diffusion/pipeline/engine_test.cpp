@@ -1,12 +1,14 @@
 #include "diffusion/engine.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <set>
 
+#include "diffusion/checkpoint/sha256.h"
 #include "diffusion/error.h"
 
 namespace diffusion {
@@ -67,6 +69,76 @@ TEST_F(EngineTest, ShippedModelMakesAPictureOfItsNativeSize) {
     EXPECT_EQ(outcome.images[0].request.count, 1);
     EXPECT_EQ(outcome.images[0].request.sampler, "Euler");
     EXPECT_NE(outcome.images[0].request.schedule, "");
+}
+
+class CountingMemory : public HashMemory {
+public:
+    std::string find(const FileStamp& stamp) override {
+        return stamp == known_ ? sha256_ : std::string();
+    }
+
+    void remember(const FileStamp& stamp, const std::string& sha256) override {
+        known_ = stamp;
+        sha256_ = sha256;
+        ++times;
+    }
+
+    int times = 0;
+
+private:
+    FileStamp known_;
+    std::string sha256_;
+};
+
+TEST_F(EngineTest, PicturesCarryTheHashOfTheirModelsFile) {
+    const auto memory = std::make_shared<CountingMemory>();
+    auto o = options();
+    o.hashes = memory;
+    const std::unique_ptr<Engine> engine(atelier_create_engine(o));
+    const auto folder = std::filesystem::temp_directory_path() /
+                        ("atelier_hashed_" + std::to_string(::getpid()));
+    engine->convert({"", folder.string(), ModelFormat::folder, "keep", true}, {}, {});
+    const auto sha256 =
+        checkpoint::sha256_of_file(folder / "unet/diffusion_pytorch_model.safetensors");
+    auto r = request();
+    r.count = 2;
+    r.model = folder.string();
+    for (const auto& picture : engine->generate(r, {}, {}, {}).images) {
+        EXPECT_EQ(picture.model_hash, sha256.substr(0, 10));
+        EXPECT_EQ(picture.model.name, folder.filename());
+    }
+    EXPECT_EQ(engine->hash(r.model, {}, {}), sha256);
+    EXPECT_EQ(memory->times, 1) << "hashed once";
+    std::filesystem::remove_all(folder);
+}
+
+TEST_F(EngineTest, AConvertedModelMakesTheSamePicture) {
+    const auto folder = std::filesystem::temp_directory_path() /
+                        ("atelier_engine_" + std::to_string(::getpid()));
+    const ConvertRequest conversion{"", folder.string(), ModelFormat::folder, "f32", true};
+    EXPECT_GT(engine_->convert(conversion, {}, {}).tensor_count, 100);
+    auto r = request();
+    const auto shipped = run(r).images.at(0);
+    r.model = folder.string();
+    const auto converted = run(r).images.at(0);
+    EXPECT_EQ(shipped.image, converted.image);
+    EXPECT_NE(shipped.model_hash, converted.model_hash);
+    EXPECT_EQ(engine_->examine(r.model).info.precision, "F32");
+    std::filesystem::remove_all(folder);
+}
+
+TEST_F(EngineTest, ExaminesEveryPartOfTheShippedModel) {
+    const auto report = engine_->examine("");
+    ASSERT_EQ(report.parts.size(), 3u);
+    EXPECT_EQ(report.format, "folder");
+    EXPECT_EQ(report.info.absent, "");
+    std::int64_t parameters = 0;
+    for (const auto& part : report.parts) {
+        EXPECT_TRUE(part.missing.empty() && part.unexpected.empty() && part.misshapen.empty())
+            << part.name;
+        parameters += part.parameter_count;
+    }
+    EXPECT_EQ(parameters, report.info.parameter_count);
 }
 
 TEST_F(EngineTest, SameSeedSamePictureOtherSeedAnother) {
