@@ -4,6 +4,7 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/generate_command.h"
 #include "app/cli/info_command.h"
+#include "app/cli/models_command.h"
 #include "app/cli/report.h"
 #include "app/cli/train_command.h"
 
@@ -33,7 +34,10 @@ int parse(CLI::App& parser, int argc, char** argv) {
 }
 
 int act(const CLI::App& parser, const Action& action) {
-    const auto* json = parser.get_option_no_throw("--json");
+    // The flag belongs to the innermost command, as in `models list --json`.
+    const auto* innermost = &parser;
+    while (!innermost->get_subcommands().empty()) innermost = innermost->get_subcommands().front();
+    const auto* json = innermost->get_option_no_throw("--json");
     const auto report = makeReport(json && json->count() > 0);
     try {
         return action();
@@ -61,8 +65,8 @@ std::string commandNames() {
 }  // namespace
 
 const std::vector<Command>& commands() {
-    static const std::vector<Command> table{generateCommand(), infoCommand(), samplersCommand(), inspectCommand(),
-                                            trainCommand()};
+    static const std::vector<Command> table{generateCommand(), infoCommand(),    samplersCommand(),
+                                            modelsCommand(),   inspectCommand(), trainCommand()};
     return table;
 }
 

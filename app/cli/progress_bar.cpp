@@ -10,25 +10,14 @@ namespace {
 
 constexpr int barWidth = 24;
 
+/// For people; nameOf is for programs.
 const char* word(diffusion::Phase phase) {
-    using diffusion::Phase;
-    switch (phase) {
-        case Phase::loading:
-            return "loading";
-        case Phase::encoding:
-            return "reading the prompt";
-        case Phase::sampling:
-            return "sampling";
-        case Phase::decoding:
-            return "decoding";
-        case Phase::finished:
-            return "finished";
-    }
-    return "";
+    return phase == diffusion::Phase::encoding ? "reading the prompt" : nameOf(phase);
 }
 
-std::string bar(int step, int stepCount) {
-    const int filled = stepCount > 0 ? std::clamp(barWidth * step / stepCount, 0, barWidth) : 0;
+/// share: 0..1
+std::string bar(double share) {
+    const int filled = std::clamp(int(barWidth * share + 1e-9), 0, barWidth);
     return "[" + std::string(size_t(filled), '=') + std::string(size_t(barWidth - filled), ' ') +
            "]";
 }
@@ -45,6 +34,28 @@ std::string rate(double secondsPerStep) {
 
 }  // namespace
 
+const char* nameOf(diffusion::Phase phase) {
+    using diffusion::Phase;
+    switch (phase) {
+        case Phase::loading:
+            return "loading";
+        case Phase::encoding:
+            return "encoding";
+        case Phase::sampling:
+            return "sampling";
+        case Phase::decoding:
+            return "decoding";
+        case Phase::finished:
+            return "finished";
+    }
+    return "";
+}
+
+std::string shareLine(const std::string& what, std::uint64_t done, std::uint64_t total) {
+    const double share = total > 0 ? double(done) / double(total) : 1;
+    return what + "  " + bar(share) + " " + std::to_string(int(100 * share)) + "%";
+}
+
 std::string progressLine(const diffusion::Progress& progress) {
     std::string line = word(progress.phase);
     if (!progress.detail.empty()) line += " " + progress.detail;
@@ -52,7 +63,8 @@ std::string progressLine(const diffusion::Progress& progress) {
         line += "  picture " + std::to_string(progress.first_picture + 1) + "/" +
                 std::to_string(progress.picture_count);
     if (progress.phase != diffusion::Phase::sampling) return line;
-    line += "  " + bar(progress.step, progress.step_count) + " " + std::to_string(progress.step) +
+    const double share = double(progress.step) / std::max(progress.step_count, 1);
+    line += "  " + bar(share) + " " + std::to_string(progress.step) +
             "/" + std::to_string(progress.step_count) + rate(progress.seconds_per_step);
     if (progress.seconds_left >= 0) line += "  ETA " + clockText(progress.seconds_left);
     return line;

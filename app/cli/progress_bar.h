@@ -2,9 +2,16 @@
 
 #include "diffusion/progress.h"
 
+#include <cstdint>
 #include <string>
 
 namespace cli {
+
+/// "sampling", as JSON output spells it.
+const char* nameOf(diffusion::Phase phase);
+
+/// "hashing  [====    ] 50%", of bytes.
+std::string shareLine(const std::string& what, std::uint64_t done, std::uint64_t total);
 
 /// The report as one line: phase, picture, step, a bar, steps per second and the time left.
 std::string progressLine(const diffusion::Progress& progress);

@@ -1,6 +1,7 @@
 #include "app/cli/report.h"
 
 #include "app/cli/exit_code.h"
+#include "app/cli/json_line.h"
 #include "app/cli/progress_bar.h"
 #include "app/codec/request_json.h"
 #include "app/codec/text.h"
@@ -9,8 +10,6 @@
 
 namespace cli {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 class HumanReport : public Report {
 public:
@@ -41,27 +40,10 @@ private:
     ProgressBar bar_;
 };
 
-const char* nameOf(diffusion::Phase phase) {
-    using diffusion::Phase;
-    switch (phase) {
-        case Phase::loading:
-            return "loading";
-        case Phase::encoding:
-            return "encoding";
-        case Phase::sampling:
-            return "sampling";
-        case Phase::decoding:
-            return "decoding";
-        case Phase::finished:
-            return "finished";
-    }
-    return "";
-}
-
 class JsonReport : public Report {
 public:
     void accepted(const diffusion::GenerationRequest& request) override {
-        write({{"event", "accepted"}, {"request", codec::requestToJson(request)}});
+        writeLine({{"event", "accepted"}, {"request", codec::requestToJson(request)}});
     }
 
     void progress(const diffusion::Progress& progress) override {
@@ -75,21 +57,21 @@ public:
         if (progress.seconds_per_step > 0) line["seconds_per_step"] = progress.seconds_per_step;
         if (progress.seconds_left >= 0) line["seconds_left"] = progress.seconds_left;
         if (!progress.detail.empty()) line["detail"] = progress.detail;
-        write(line);
+        writeLine(line);
     }
 
     void picture(const gallery::Picture& picture) override {
-        write({{"event", "picture"},
-               {"path", codec::toUtf8(picture.path)},
-               {"width", picture.width},
-               {"height", picture.height},
-               {"seconds", picture.seconds},
-               {"model", codec::toUtf8(picture.modelName)},
-               {"request", codec::requestToJson(picture.request)}});
+        writeLine({{"event", "picture"},
+                   {"path", codec::toUtf8(picture.path)},
+                   {"width", picture.width},
+                   {"height", picture.height},
+                   {"seconds", picture.seconds},
+                   {"model", codec::toUtf8(picture.modelName)},
+                   {"request", codec::requestToJson(picture.request)}});
     }
 
     void error(diffusion::ErrorKind kind, const std::string& message) override {
-        write({{"event", "error"}, {"kind", diffusion::name_of(kind)}, {"message", message}});
+        writeLine({{"event", "error"}, {"kind", diffusion::name_of(kind)}, {"message", message}});
         complain(message);
     }
 
@@ -97,13 +79,9 @@ public:
         const char* outcome = exitCode == done          ? "done"
                               : exitCode == interrupted ? "interrupted"
                                                         : "failed";
-        write({{"event", "end"}, {"outcome", outcome}, {"exit_code", exitCode}});
+        writeLine({{"event", "end"}, {"outcome", outcome}, {"exit_code", exitCode}});
     }
 
-private:
-    static void write(const Json& line) {
-        std::cout << line.dump(-1, ' ', false, Json::error_handler_t::replace) << std::endl;
-    }
 };
 
 }  // namespace

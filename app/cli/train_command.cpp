@@ -3,6 +3,7 @@
 #include "app/cli/engine.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/json_line.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/report.h"
 #include "app/codec/picture_reader.h"
@@ -12,14 +13,12 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 namespace cli {
 namespace {
 
 using diffusion::TrainingStage;
-using Json = nlohmann::ordered_json;
 
 struct PackFlags {
     explicit PackFlags(CLI::App& parser) {
@@ -72,10 +71,6 @@ struct TrainFlags {
     std::string stage = "all";
     bool isJson = false;
 };
-
-void writeLine(const Json& line) {
-    std::cout << line.dump(-1, ' ', false, Json::error_handler_t::replace) << std::endl;
-}
 
 int pack(diffusion::Engine& engine, const diffusion::PackRequest& request, bool isJson) {
     const Interrupt interrupt;

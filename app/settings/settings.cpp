@@ -24,6 +24,7 @@ void visitFields(Visitor&& visit) {
     visit("theme", &Values::theme);
     visit("pictures_folder", &Values::picturesFolder);
     visit("picture_names", &Values::pictureNames);
+    visit("model_folders", &Values::modelFolders);
     visit("device", &Values::device);
     visit("threads", &Values::threads);
     visit("seed_locked", &Values::isSeedLocked);

@@ -26,6 +26,7 @@ Places findPlaces(const QString& dataFolder) {
         places.data = QDir(dataFolder).absolutePath();
         places.pictures = places.data + QStringLiteral("/pictures");
     }
+    places.models = places.data + QStringLiteral("/models");
     places.resources = besideProgram("ATELIER_RESOURCES", QStringLiteral("../share/atelier"));
     places.engineLibrary =
         besideProgram("ATELIER_ENGINE", QStringLiteral("../lib/libatelier_engine.so"));

@@ -8,6 +8,7 @@ namespace studio {
 struct Places {
     QString data;  ///< queue, gallery, settings
     QString pictures;
+    QString models;         ///< where models are looked for unless the settings name other folders
     QString resources;      ///< what ships with the program: model/, clip/, ...
     QString engineLibrary;  ///< libatelier_engine.so
 };

@@ -228,6 +228,66 @@ TEST_F(ProgramTest, lists_samplers_and_models) {
     EXPECT_EQ(run({"inspect", "/nowhere"}).code, 3);
 }
 
+TEST_F(ProgramTest, pictures_carry_the_name_and_the_hash_of_their_model) {
+    const auto outcome = generate({"--steps", "2"});
+    ASSERT_EQ(outcome.code, 0);
+    const auto text = gallery::readParameters(QString::fromUtf8(outcome.out).trimmed());
+    EXPECT_TRUE(text->contains("Model hash: 0123456789, Model: fake")) << text->toStdString();
+}
+
+TEST_F(ProgramTest, inspects_and_hashes_models) {
+    const QStringList data{"--data", folder.path()};
+    const auto report = nlohmann::json::parse(
+        run(QStringList{"models", "inspect", "--json"} + data).out.toStdString());
+    EXPECT_EQ(report["hash"], "0123456789");
+    EXPECT_EQ(report["title"], "Fake");
+    EXPECT_EQ(report["parts"][1]["missing"][0], "encoder.conv_in.weight");
+    EXPECT_TRUE(run(QStringList{"models", "hash"} + data).out.startsWith("0123456789  0123456789aaa"));
+    const auto refused = run(QStringList{"models", "inspect", "/nowhere", "--json"} + data);
+    EXPECT_EQ(refused.code, 3);
+    EXPECT_EQ(lines(refused.out).at(0)["kind"], "missing_file");
+    EXPECT_EQ(run({"models"}).code, 2);
+}
+
+TEST_F(ProgramTest, lists_the_shipped_model_and_the_folders_of_the_settings) {
+    ASSERT_TRUE(QDir(folder.path()).mkpath("models/deep"));
+    QFile model(folder.filePath("models/deep/cat.safetensors"));
+    ASSERT_TRUE(model.open(QIODevice::WriteOnly));
+    model.write("12345");
+    model.close();
+    const auto listed = [&](const QStringList& more) {
+        const auto outcome =
+            run(QStringList{"models", "list", "--json", "--data", folder.path()} + more);
+        return nlohmann::json::parse(outcome.out.toStdString())["models"];
+    };
+    auto models = listed({});
+    ASSERT_EQ(models.size(), 2u);
+    EXPECT_EQ(models[0]["path"], "");
+    EXPECT_EQ(models[1]["name"], "cat");
+    EXPECT_EQ(models[1]["bytes"], 5);
+    EXPECT_EQ(listed({"--folder", folder.filePath("none")}).size(), 1u);
+    QFile settings(folder.filePath("settings.json"));
+    ASSERT_TRUE(settings.open(QIODevice::WriteOnly));
+    settings.write("{\"model_folders\": \"/none:" + folder.filePath("models/deep").toUtf8() + "\"}");
+    settings.close();
+    EXPECT_EQ(listed({}).size(), 2u);
+}
+
+TEST_F(ProgramTest, converts_by_the_ending_and_never_overwrites_unasked) {
+    const auto out = folder.filePath("out.gguf");
+    const auto in = folder.filePath("in.safetensors");
+    ASSERT_TRUE(QFile(in).open(QIODevice::WriteOnly));
+    const QStringList convert{"models", "convert", in, out, "--type", "q8_0"};
+    ASSERT_EQ(run(convert).code, 0);
+    QFile written(out);
+    ASSERT_TRUE(written.open(QIODevice::ReadOnly));
+    EXPECT_EQ(written.readAll(), "gguf q8_0");
+    EXPECT_EQ(run(convert).code, 2);
+    EXPECT_EQ(run(convert + QStringList{"--force", "--to", "safetensors"}).code, 0);
+    EXPECT_EQ(run({"models", "convert", in, folder.filePath("plain")}).code, 0);
+    EXPECT_EQ(run({"models", "convert", in, folder.filePath("x.gguf"), "--type", "f12"}).code, 2);
+}
+
 TEST_F(ProgramTest, help_and_version_need_no_engine) {
     const QStringList nowhere{"ATELIER_ENGINE=/nowhere/engine.so"};
     const auto help = run({"--help"}, nowhere);

@@ -27,6 +27,18 @@ TEST(ProgressBar, says_what_is_loaded) {
     EXPECT_EQ(progressLine(progress), "loading unet.safetensors");
 }
 
+TEST(ProgressBar, tells_the_share_of_bytes) {
+    EXPECT_EQ(shareLine("hashing", 1, 2), "hashing  [============            ] 50%");
+    EXPECT_EQ(shareLine("hashing", 0, 0), "hashing  [========================] 100%");
+}
+
+TEST(ProgressBar, programs_get_one_word_for_a_phase) {
+    diffusion::Progress progress;
+    progress.phase = diffusion::Phase::encoding;
+    EXPECT_STREQ(nameOf(progress.phase), "encoding");
+    EXPECT_EQ(progressLine(progress), "reading the prompt");
+}
+
 TEST(ProgressBar, clocks_carry_hours) {
     EXPECT_EQ(clockText(7), "0:07");
     EXPECT_EQ(clockText(3723), "1:02:03");

@@ -23,6 +23,7 @@ TEST_F(SettingsTest, every_value_survives_a_restart) {
         settings.set(&Values::language, QStringLiteral("ko"));
         settings.set(&Values::theme, QStringLiteral("light"));
         settings.set(&Values::picturesFolder, QStringLiteral("/tmp/사진"));
+        settings.set(&Values::modelFolders, QStringLiteral("/tmp/a:/tmp/모델"));
         settings.set(&Values::device, QStringLiteral("cpu"));
         settings.set(&Values::threads, 3);
         settings.set(&Values::isSeedLocked, true);
