@@ -143,18 +143,20 @@ TrainingConfig TrainingConfig::shipped() {
     config.text.layers = 2;
     config.text.heads = 6;
     config.text.mlp_width = 768;
+    config.vae.latent_channels = 32;
     config.unet.in_channels = config.unet.out_channels = config.vae.latent_channels;
-    config.unet.block_out_channels = {64, 128};
+    config.unet.block_out_channels = {96, 192};
     config.unet.layers_per_block = 1;
     config.unet.down_depth = {{1}, {1}};
     config.unet.up_depth = {{1, 1}, {1, 1}};
-    config.unet.heads = {2, 4};
+    config.unet.heads = {3, 6};
     config.unet.cross_attention_dim = config.text.width;
     config.autoencoder.rates.batch = 8;
-    config.autoencoder.rates.learning_rate = 2e-3;
-    config.autoencoder.rates.warm_up_steps = 30;
-    config.model.rates.learning_rate = 2e-3;
-    config.model.rates.warm_up_steps = 80;
+    config.autoencoder.rates.learning_rate = 1.5e-3;
+    config.autoencoder.rates.warm_up_steps = 50;
+    config.model.rates.learning_rate = 1.5e-3;
+    config.model.rates.warm_up_steps = 200;
+    config.model.rates.ema_decay = 0.9993;
     return config;
 }
 

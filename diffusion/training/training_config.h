@@ -34,7 +34,7 @@ struct Rates {
 struct AutoencoderTraining {
     Rates rates;
     std::int64_t crop = 128;             ///< pixels; a multiple of the factor
-    double latent_noise = 0.25;          ///< added to the code, so that the decoder forgives errors
+    double latent_noise = 0.2;           ///< added to the code, so that the decoder forgives errors
     bool trains_encoder = false;         ///< false: it stays the linear code, and latents stay valid
     std::int64_t component_patches = 60000;  ///< patches that the principal components are taken from
 };
