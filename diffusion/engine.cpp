@@ -164,9 +164,11 @@ private:
             if (progress.phase == Phase::sampling && progress.step > 0) hash.start();
             if (on_progress) on_progress(progress);
         };
+        const auto placement = pipeline::fitted(pipeline::choose_placement(options_.device),
+                                                description.parameter_count, pipeline::physical_memory());
         pipeline::ProgressMeter meter(told, request.count, setup.step_count);
         const auto models =
-            cache_.get({path, request.vae}, pipeline::choose_placement(options_.device),
+            cache_.get({path, request.vae}, placement,
                        [&](const std::string& part) { meter.loading(part); });
         GenerationOutcome outcome;
         pipeline::Listener listener;

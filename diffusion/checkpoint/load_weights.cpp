@@ -105,10 +105,18 @@ void check_finite(const std::string& key, const torch::Tensor& value, const Load
                 ErrorReason::non_finite);
 }
 
+/// Rows of an embedding are looked up as they are, so they can't stay.
+bool stays_narrow(const torch::Tensor& value, const Target& target, const LoadOptions& options) {
+    return options.keeps_narrow && options.dtype && target.tensor.dim() >= 2 &&
+           value.element_size() < torch::elementSize(*options.dtype) &&
+           !target.name.ends_with("embedding.weight");
+}
+
 torch::Tensor converted(const torch::Tensor& value, const Target& target,
                         const LoadOptions& options) {
     const bool is_float = value.is_floating_point();
-    const auto dtype = is_float ? options.dtype.value_or(value.scalar_type())
+    const auto dtype = stays_narrow(value, target, options) ? value.scalar_type()
+                       : is_float ? options.dtype.value_or(value.scalar_type())
                                 : target.tensor.scalar_type();
     return value.to(torch::TensorOptions(options.device).dtype(dtype))
         .contiguous()

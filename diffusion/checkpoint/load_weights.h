@@ -13,6 +13,9 @@ namespace diffusion::checkpoint {
 
 struct LoadOptions {
     std::optional<torch::Dtype> dtype;  ///< of all parameters; empty: as the file stores them
+    /// Matrices and kernels that the file has in a narrower type stay in it, mapped: for networks of
+    /// unet/ops layers, which widen them when they are used.
+    bool keeps_narrow = false;
     torch::Device device = torch::kCPU;
     bool check_finite = false;  ///< reads every weight; throws non_finite with the first bad key
     std::string part;           ///< "UNet", for messages

@@ -22,6 +22,12 @@ Placement choose_placement(const std::string& device) {
                 "device: expected auto, cpu or cuda, found \"" + device + "\".");
 }
 
+Placement fitted(Placement placement, std::int64_t parameter_count, std::int64_t memory) {
+    const auto widened = parameter_count * static_cast<std::int64_t>(torch::elementSize(placement.dtype));
+    if (placement.device.is_cpu() && memory > 0 && widened > memory / 2) placement.keeps_narrow = true;
+    return placement;
+}
+
 std::int64_t physical_memory() {
     const auto pages = sysconf(_SC_PHYS_PAGES);
     const auto page_size = sysconf(_SC_PAGE_SIZE);

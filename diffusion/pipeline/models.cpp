@@ -27,15 +27,19 @@ const Part& needed(const std::optional<Part>& part, const std::string& name,
                     " in it; choose a checkpoint that holds UNet, text encoder and VAE.");
 }
 
+constexpr const char* vae_part = "VAE";
+
 void fill(torch::nn::Module& module, const TensorTable& weights, const Placement& placement,
           torch::Dtype dtype, const std::string& part) {
     checkpoint::LoadOptions options;
     options.dtype = dtype;
     options.device = placement.device;
     options.part = part;
+    // An autoencoder's layers are not all of those that widen.
+    options.keeps_narrow = placement.keeps_narrow && part != vae_part;
     checkpoint::load_weights(module, weights, options);
     module.eval();
-    unet::ops::use_channels_last(module);
+    unet::ops::use_channels_last(module, dtype);
 }
 
 std::ifstream open_file(const std::filesystem::path& file) {
@@ -141,7 +145,7 @@ Models load_models(const std::filesystem::path& path, const Resources& resources
         say("VAE");
         require_decoder(*d.vae, path);
         models.vae = make_codec(*d.vae);
-        fill(*models.vae, files.vae, placement, placement.decoder_dtype, "VAE");
+        fill(*models.vae, files.vae, placement, placement.decoder_dtype, vae_part);
         models.bytes += bytes_of(*models.vae);
     }
     for (const auto& part : models.text) models.bytes += bytes_of(*part.encoder);
@@ -171,7 +175,7 @@ std::shared_ptr<vae::LatentCodec> load_codec(const std::filesystem::path& path,
     const auto file = checkpoint::open_vae(path, models.description.family);
     require_decoder(file.config, path);
     auto codec = make_codec(file.config);
-    fill(*codec, file.weights, models.placement, models.placement.decoder_dtype, "VAE");
+    fill(*codec, file.weights, models.placement, models.placement.decoder_dtype, vae_part);
     return codec;
 }
 

@@ -1,7 +1,7 @@
 // atelier_bench: how fast the product's own code is on this machine, as one JSON object.
 //   atelier_bench make-checkpoint FOLDER [--seed N]
 //   atelier_bench --model PATH --resources FOLDER [--size WxH] [--rounds N] [--threads N]
-//                 [--device auto|cpu|cuda] [--only step]
+//                 [--device auto|cpu|cuda] [--only step] [--weights wide|narrow]
 // Besides the product it measures a large matrix product and a large convolution in the same run:
 // "fraction" is what the CFG step reaches of the faster one's rate.
 
@@ -116,7 +116,8 @@ json run(const Arguments& arguments) {
         throw diffusion::Error(diffusion::ErrorKind::bad_request,
                                "size: expected WxH, found \"" + size + "\".");
     }
-    const auto placement = diffusion::pipeline::choose_placement(arguments.get("device", "auto"));
+    auto placement = diffusion::pipeline::choose_placement(arguments.get("device", "auto"));
+    placement.keeps_narrow = arguments.get("weights", "wide") == "narrow";
     const diffusion::pipeline::Resources resources{arguments.get("resources", "share/atelier")};
     const auto path = setting.request.model.empty() ? resources.shipped_model()
                                                     : std::filesystem::path(setting.request.model);
@@ -162,6 +163,10 @@ int main(int argc, char** argv) {
     try {
         if (argc >= 3 && std::strcmp(argv[1], "make-checkpoint") == 0) {
             const auto arguments = parse(argc, argv, 3);
+            if (argv[2][0] == '-') {
+                throw diffusion::Error(diffusion::ErrorKind::bad_request,
+                                       std::string("expected a folder, found ") + argv[2]);
+            }
             bench::write_random_sd1(argv[2], std::stoull(arguments.get("seed", "1")));
             return 0;
         }

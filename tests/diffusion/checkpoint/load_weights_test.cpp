@@ -65,6 +65,22 @@ TEST(LoadWeights, AssignsByName) {
     EXPECT_TRUE(module.proj->weight.requires_grad()) << "can be trained later";
 }
 
+TEST(LoadWeights, KeepsMatricesNarrowWhereThatIsAsked) {
+    auto dict = good_weights();
+    for (auto& [key, tensor] : dict.tensors) tensor = tensor.to(torch::kFloat16);
+    LoadOptions options;
+    options.dtype = torch::kFloat32;
+    options.keeps_narrow = true;
+    Small module;
+    load_weights(module, dict, options);
+    EXPECT_EQ(module.proj->weight.scalar_type(), torch::kFloat16);
+    EXPECT_EQ(module.proj->weight.data_ptr(), dict.tensors.at("proj.weight").data_ptr()) << "copied";
+    EXPECT_EQ(module.proj->bias.scalar_type(), torch::kFloat32);
+    EXPECT_EQ(module.scale.scalar_type(), torch::kFloat32);
+    load_weights(module, good_weights(), options);
+    EXPECT_EQ(module.proj->weight.scalar_type(), torch::kFloat32) << "wide in the file";
+}
+
 TEST(LoadWeights, NamesMissingKeys) {
     auto dict = good_weights();
     dict.tensors.erase("proj.bias");
