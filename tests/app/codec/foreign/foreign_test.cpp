@@ -114,14 +114,15 @@ TEST(Foreign, a_graph_that_bites_its_tail_ends) {
 }
 
 TEST(Foreign, a_graph_that_no_one_can_have_drawn_is_passed_over) {
-    const auto graphOf = [](int nodes) {
+    const auto programOf = [](int nodes) {
         QString text = R"({"k": {"class_type": "KSampler", "inputs": {"seed": 1, "steps": 2}})";
         for (int i = 1; i < nodes; ++i)
             text += QStringLiteral(R"(, "%1": {"class_type": "Note", "inputs": {}})").arg(i);
-        return findSettings({{"prompt", text + "}"}});
+        const auto found = findSettings({{"prompt", text + "}"}});
+        return found ? found->program : QString();
     };
-    EXPECT_TRUE(graphOf(5000));
-    EXPECT_FALSE(graphOf(5001));
+    EXPECT_EQ(programOf(5000), "ComfyUI");
+    EXPECT_NE(programOf(5001), "ComfyUI");
 }
 
 TEST(Foreign, what_people_and_cameras_say_is_no_setting) {
