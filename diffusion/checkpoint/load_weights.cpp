@@ -108,7 +108,7 @@ void check_finite(const std::string& key, const torch::Tensor& value, const Load
 /// Rows of an embedding are looked up as they are, so they can't stay.
 bool stays_narrow(const torch::Tensor& value, const Target& target, const LoadOptions& options) {
     return options.keeps_narrow && options.dtype && target.tensor.dim() >= 2 &&
-           value.element_size() < torch::elementSize(*options.dtype) &&
+           static_cast<std::size_t>(value.element_size()) < torch::elementSize(*options.dtype) &&
            !target.name.ends_with("embedding.weight");
 }
 

@@ -91,7 +91,8 @@ Conv2d conv1x1(int64_t in, int64_t out) { return Conv2d(in, out, 1); }
 void use_channels_last(torch::nn::Module& module, torch::Dtype compute) {
     const torch::NoGradGuard no_grad;
     for (auto& parameter : module.parameters()) {
-        if (parameter.dim() != 4 || parameter.element_size() < torch::elementSize(compute)) continue;
+        if (parameter.dim() != 4) continue;
+        if (static_cast<std::size_t>(parameter.element_size()) < torch::elementSize(compute)) continue;
         parameter.set_data(parameter.contiguous(torch::MemoryFormat::ChannelsLast));
     }
 }
