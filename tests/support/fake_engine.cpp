@@ -131,6 +131,11 @@ diffusion::GenerationOutcome FakeEngine::generate(
         if (on_picture) on_picture(result);
         outcome.images.push_back(std::move(result));
     }
+    diffusion::Progress last;
+    last.phase = diffusion::Phase::finished;
+    last.first_picture = std::max(0, request.count - 1);
+    last.picture_count = request.count;
+    if (script_.says_finished && on_progress && !outcome.was_cancelled) on_progress(last);
     return outcome;
 }
 

@@ -17,6 +17,7 @@ struct FakeScript {
     std::chrono::milliseconds step_time{0};
     std::optional<diffusion::Error> failure;  ///< thrown by generate at its second step
     int native_extent = 64;                   ///< pixels
+    bool says_finished = false;               ///< one more report behind the last picture, as the engine's
 };
 
 /// From ATELIER_FAKE_STEP_MS (a number) and ATELIER_FAKE_FAILURE (the name of an ErrorKind).

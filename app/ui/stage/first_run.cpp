@@ -28,10 +28,10 @@ constexpr int contentWidth = 4 * cardWidth + 3 * theme::s4;
 
 const std::array<Example, 4>& examples() {
     static const std::array<Example, 4> list{{
-        {"a hedgehog, 3d", ":/examples/1.png"},
-        {"a rocket, 3d", ":/examples/2.png"},
-        {"a cupcake, 3d", ":/examples/3.png"},
-        {"돛단배, 입체", ":/examples/4.png"},
+        {"red apple, 3d", ":/examples/1.png"},
+        {"cherries, 3d", ":/examples/2.png"},
+        {"grinning face, 3d", ":/examples/3.png"},
+        {"파란 하트", ":/examples/4.png"},
     }};
     return list;
 }

@@ -142,6 +142,8 @@ void Stage::showRun() {
     if (!bench_.run()) {
         strip_->setPicture(picture_);
         if (picture_) name_->setText(QFileInfo(picture_->path).fileName());
+        // The last report of a run comes after its picture, and has put the preview in its place.
+        if (picture_ && showsPreview_) loader_.load(picture_->path);
         return;
     }
     const auto& run = *bench_.run();
@@ -151,9 +153,11 @@ void Stage::showRun() {
     missing_->hide();
     name_->setText(tr("Live preview"));
     view_->setPicture(preview, bench_.extentOf(run.job.request));
+    showsPreview_ = true;
 }
 
 void Stage::showLoaded(const QString& path, const QImage& image) {
+    showsPreview_ = false;
     missing_->setVisible(image.isNull());
     if (image.isNull()) {
         missing_->setText(tr("%1 was moved or can't be read").arg(path));

@@ -71,6 +71,7 @@ private:
     QLabel* missing_;
     std::optional<gallery::Picture> picture_;
     bool isFollowing_ = true;
+    bool showsPreview_ = false;  ///< of a run, not a stored picture
 };
 
 }  // namespace ui

@@ -31,14 +31,18 @@ FakeScript slow(std::chrono::milliseconds step) {
 }
 
 TEST(Desktop, TypingAndCtrlEnterPutAPictureIntoTheFilmstrip) {
-    Desk desk;
+    FakeScript script;
+    script.says_finished = true;  // a report without a preview, which must not bring the last one back
+    Desk desk(script);
     desk.type(QStringLiteral("a red apple"));
     desk.press(Qt::Key_Return, Qt::ControlModifier);
     ASSERT_TRUE(waitFor([&] { return desk.pictureCount() == 1; }));
     const auto& picture = desk.bench().gallery().picture(0);
     EXPECT_EQ(picture.request.prompt, "a red apple");
     EXPECT_TRUE(QFile::exists(picture.path));
-    EXPECT_TRUE(waitFor([&] { return desk.window().stage()->view()->picture().width() == 64; }));
+    ASSERT_TRUE(waitFor([&] { return !desk.bench().run(); }));
+    EXPECT_TRUE(waitFor([&] { return desk.window().stage()->view()->picture().width() == 64; }))
+        << "the preview stayed";
 }
 
 TEST(Desktop, AnEmptyPromptMakesNothingAndSaysWhy) {
