@@ -30,7 +30,7 @@ const std::array<Example, 4>& examples() {
     static const std::array<Example, 4> list{{
         {"red apple, 3d", ":/examples/1.png"},
         {"cherries, 3d", ":/examples/2.png"},
-        {"grinning face, 3d", ":/examples/3.png"},
+        {"grinning face", ":/examples/3.png"},
         {"파란 하트", ":/examples/4.png"},
     }};
     return list;
