@@ -52,7 +52,9 @@ TEST_P(Linear, GradientsAreThoseOfTheDefinition) {
     linear(x, weight, bias).pow(2).sum().backward();
     EXPECT_LT(apart(x.grad(), dx.grad()), 1e-4);
     EXPECT_LT(apart(weight.grad(), dw.grad()), 1e-4);
-    if (bias.defined()) EXPECT_LT(apart(bias.grad(), db.grad()), 1e-4);
+    if (bias.defined()) {
+        EXPECT_LT(apart(bias.grad(), db.grad()), 1e-4);
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(WithAndWithoutBias, Linear, testing::Bool());
