@@ -12,6 +12,14 @@ namespace {
 
 const std::string resources = std::string(ATELIER_BINARY_DIR) + "/share/atelier";
 
+std::unique_ptr<Engine> make_engine() {
+    EngineOptions options;
+    options.resource_folder = resources;
+    options.threads = 1;
+    options.device = "cpu";
+    return std::unique_ptr<Engine>(atelier_create_engine(options));
+}
+
 GenerationRequest request() {
     GenerationRequest r;
     r.prompt = "red apple";
@@ -22,7 +30,7 @@ GenerationRequest request() {
 }
 
 TEST(EngineVae, TheModelsOwnChosenByNameMakesTheSamePicture) {
-    const std::unique_ptr<Engine> engine(atelier_create_engine({resources, 1, "cpu"}));
+    const auto engine = make_engine();
     const auto own = engine->generate(request(), {}, {}, {}).images.at(0);
     auto named = request();
     named.vae = resources + "/model/vae";
@@ -32,7 +40,7 @@ TEST(EngineVae, TheModelsOwnChosenByNameMakesTheSamePicture) {
 }
 
 TEST(EngineVae, WhatDoesNotFitIsABadRequestThatNamesTheField) {
-    const std::unique_ptr<Engine> engine(atelier_create_engine({resources, 1, "cpu"}));
+    const auto engine = make_engine();
     auto wrong = request();
     wrong.vae = std::string(ATELIER_TEST_DATA) + "/decoders/taesd_decoder.safetensors";
     try {
