@@ -1,6 +1,7 @@
 #include "diffusion/text/attention.h"
 
 #include "clip/unicode.h"
+#include "diffusion/text/marks_impl.h"
 #include "diffusion/text/scan_impl.h"
 
 namespace diffusion {
@@ -15,24 +16,30 @@ constexpr std::u32string_view break_word = U"BREAK";
 
 class AttentionParser {
 public:
-    explicit AttentionParser(std::u32string_view text) : text_(text) {}
+    explicit AttentionParser(std::u32string_view text, marks::Notes* notes = nullptr)
+        : text_(text), notes_(notes) {}
 
     std::vector<WeightedText> run() {
         while (at_ < text_.size()) step();
-        for (const auto from : round_) multiply(from, round_factor);
-        for (const auto from : square_) multiply(from, square_factor);
+        for (const auto& open : round_) leave_open(open, round_factor, ")");
+        for (const auto& open : square_) leave_open(open, square_factor, "]");
         if (pieces_.empty()) pieces_.push_back({"", 1.0});
         return merged();
     }
 
 private:
+    /// A bracket that waits for its partner: the first piece inside it, and where it stands.
+    struct Open {
+        size_t piece;
+        size_t at;
+    };
+
     void step() {
         const auto c = text_[at_];
         if (c == U'\\') {
             escape();
         } else if (c == U'(' || c == U'[') {
-            (c == U'(' ? round_ : square_).push_back(pieces_.size());
-            ++at_;
+            (c == U'(' ? round_ : square_).push_back({pieces_.size(), at_++});
         } else if (c == U':' && weight()) {
         } else if (c == U')' && !round_.empty()) {
             close(round_, round_factor);
@@ -59,24 +66,43 @@ private:
         if (length == 0 || end >= text_.size() || text_[end] != U')') return false;
         const auto value = scan::read_number(text_.substr(begin, length));
         if (round_.empty() || !value) {
-            if (!value) return false;
+            if (!value) {
+                if (notes_ && !round_.empty())
+                    notes_->fault(PromptFaultKind::not_a_number, begin, begin + length);
+                return false;
+            }
+            note_unopened(end);
             add_text(text_.substr(at_, end + 1 - at_));
             at_ = end + 1;
             return true;
         }
-        multiply(round_.back(), *value);
+        multiply(round_.back().piece, *value);
+        if (notes_) notes_->mark(MarkKind::weight, round_.back().at, end + 1, *value, true);
         round_.pop_back();
         at_ = end + 1;
         return true;
     }
 
-    void close(std::vector<size_t>& stack, double factor) {
-        multiply(stack.back(), factor);
-        stack.pop_back();
+    void close(std::vector<Open>& stack, double factor) {
+        multiply(stack.back().piece, factor);
         ++at_;
+        if (notes_) notes_->mark(MarkKind::weight, stack.back().at, at_, factor);
+        stack.pop_back();
+    }
+
+    /// It counts to the end of the text.
+    void leave_open(const Open& open, double factor, const char* partner) {
+        multiply(open.piece, factor);
+        if (notes_) notes_->fault(PromptFaultKind::unclosed, open.at, open.at + 1, partner);
+    }
+
+    void note_unopened(size_t at) {
+        if (!notes_) return;
+        notes_->fault(PromptFaultKind::unopened, at, at + 1, text_[at] == U')' ? "(" : "[");
     }
 
     void literal() {
+        if (text_[at_] == U')' || text_[at_] == U']') note_unopened(at_);
         size_t end = text_.find_first_of(U"\\()[]:", at_);
         if (end == at_) ++end;
         end = std::min(end, text_.size());
@@ -113,9 +139,10 @@ private:
     }
 
     std::u32string_view text_;
+    marks::Notes* notes_;
     size_t at_ = 0;
     std::vector<WeightedText> pieces_;
-    std::vector<size_t> round_, square_;
+    std::vector<Open> round_, square_;
 };
 
 /// The text so that parsing gives it back: brackets escaped, BREAK taken apart by a backslash.
@@ -146,6 +173,10 @@ std::string break_between(const std::string& before, const std::string& after) {
 }
 
 }  // namespace
+
+void marks::note_attention(std::u32string_view text, Notes& notes) {
+    AttentionParser(text, &notes).run();
+}
 
 std::vector<WeightedText> parse_attention(std::string_view prompt) {
     const auto text = unicode::decode(prompt);

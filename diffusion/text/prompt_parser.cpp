@@ -1,6 +1,7 @@
 #include "diffusion/text/prompt_parser.h"
 
 #include "clip/unicode.h"
+#include "diffusion/text/marks_impl.h"
 #include "diffusion/text/scan_impl.h"
 
 #include <algorithm>
@@ -71,6 +72,14 @@ size_t tag_length(std::u32string_view text, std::u32string_view& kind,
     return closing + 1;
 }
 
+/// "<word:" that no ">" follows.
+bool is_open_tag(std::u32string_view text) {
+    size_t end = 1;
+    while (end < text.size() && scan::is_word(text[end])) ++end;
+    return text[0] == U'<' && end > 1 && end < text.size() && text[end] == U':' &&
+           text.find(U'>', end) == text.npos;
+}
+
 double number_of(const ExtraNetwork& network, const std::string& item) {
     const auto text = unicode::decode(item);
     if (const auto value = scan::read_float(text)) return *value;
@@ -134,6 +143,29 @@ PromptWithNetworks take_extra_networks(std::string_view prompt) {
         }
     }
     return made;
+}
+
+void marks::note_networks(std::u32string_view text, Notes& notes) {
+    for (size_t at = 0; at < text.size(); ++at) {
+        std::u32string_view kind, arguments;
+        const auto rest = text.substr(at);
+        if (const auto length = tag_length(rest, kind, arguments)) {
+            notes.mark(MarkKind::network, at, at + length);
+            notes.hide(at, at + length);
+            at += length - 1;
+        } else if (is_open_tag(rest)) {
+            notes.fault(PromptFaultKind::unclosed, at, at + 1, ">");
+        }
+    }
+}
+
+void marks::note_comments(std::u32string_view text, Notes& notes) {
+    for (size_t at = text.find(U'#'); at != text.npos; at = text.find(U'#', at)) {
+        const size_t end = std::min(text.find(U'\n', at), text.size());
+        notes.mark(MarkKind::comment, at, end);
+        notes.hide(at, end);
+        at = end;
+    }
 }
 
 LoraWeights lora_weights(const ExtraNetwork& network) {

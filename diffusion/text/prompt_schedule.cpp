@@ -1,6 +1,7 @@
 #include "diffusion/text/prompt_schedule.h"
 
 #include "clip/unicode.h"
+#include "diffusion/text/marks_impl.h"
 #include "diffusion/text/scan_impl.h"
 
 #include <algorithm>
@@ -56,7 +57,11 @@ size_t number_length(std::u32string_view text) {
 
 class ScheduleParser {
 public:
-    explicit ScheduleParser(std::u32string_view text) : text_(text) {}
+    explicit ScheduleParser(std::u32string_view text, marks::Notes* notes = nullptr)
+        : text_(text), notes_(notes) {}
+
+    /// Where the reading ended.
+    size_t at() const { return at_; }
 
     /// The whole prompt; nothing when it can't be read.
     std::optional<Node> run() {
@@ -65,10 +70,12 @@ public:
             const auto c = text_[at_];
             if (c == U'[' || c == U'(') {
                 const size_t begin = at_;
+                const marks::Attempt attempt(notes_);
                 if (auto node = bracket(0)) {
                     all.parts.push_back(std::move(*node));
                     continue;
                 }
+                attempt.undo();
                 at_ = begin;
             }
             if (c == U'|') return std::nullopt;
@@ -139,8 +146,12 @@ private:
         return std::nullopt;
     }
 
+    void hide(size_t begin, size_t end) {
+        if (notes_) notes_->hide(begin, end);
+    }
+
     std::optional<Node> square(int depth) {
-        ++at_;
+        const size_t opened = at_++;
         auto first = sequence(depth);
         if (!first) return std::nullopt;
         if (is(U']')) {
@@ -151,8 +162,15 @@ private:
             node.parts.push_back(text_node(U"]"));
             return node;
         }
-        if (is(U'|')) return alternate(std::move(*first), depth);
-        return is(U':') ? scheduled(std::move(*first), depth) : std::nullopt;
+        const bool is_alternation = is(U'|');
+        if (!is_alternation && !is(U':')) return std::nullopt;
+        auto node = is_alternation ? alternate(std::move(*first), depth)
+                                   : scheduled(std::move(*first), depth);
+        if (node && notes_) {
+            notes_->mark(is_alternation ? MarkKind::alternation : MarkKind::schedule, opened, at_);
+            notes_->hide(opened, opened + 1);
+        }
+        return node;
     }
 
     std::optional<Node> alternate(Node first, int depth) {
@@ -160,12 +178,14 @@ private:
         node.kind = Node::Kind::alternate;
         node.parts.push_back(std::move(first));
         while (is(U'|')) {
+            hide(at_, at_ + 1);
             ++at_;
             auto next = sequence(depth);
             if (!next) return std::nullopt;
             node.parts.push_back(std::move(*next));
         }
         if (!is(U']')) return std::nullopt;
+        hide(at_, at_ + 1);
         ++at_;
         return node;
     }
@@ -175,6 +195,7 @@ private:
         Node node;
         node.kind = Node::Kind::scheduled;
         if (!when(node)) {
+            hide(at_, at_ + 1);
             ++at_;
             auto second = sequence(depth);
             if (!second || !is(U':') || !when(node)) return std::nullopt;
@@ -192,11 +213,13 @@ private:
         const size_t end = scan::skip_spaces(text_, begin + length);
         if (length == 0 || end >= text_.size() || text_[end] != U']') return false;
         node.number = text_.substr(begin, length);
+        hide(at_, end + 1);
         at_ = end + 1;
         return true;
     }
 
     std::u32string_view text_;
+    marks::Notes* notes_;
     size_t at_ = 0;
 };
 
@@ -261,6 +284,17 @@ void write(const Node& node, int step, std::u32string& out) {
 }
 
 }  // namespace
+
+void marks::note_schedules(std::u32string_view text, Notes& notes) {
+    const Attempt attempt(&notes);
+    ScheduleParser parser(text, &notes);
+    if (parser.run()) return;
+    attempt.undo();
+    // Without a square bracket there is nothing that the bar spoils.
+    const size_t at = parser.at();
+    if (at < text.size() && text[at] == U'|' && text.find(U'[') != text.npos)
+        notes.fault(PromptFaultKind::stray_bar, at, at + 1);
+}
 
 std::vector<ScheduledText> schedule_prompt(std::string_view prompt, const ScheduleSteps& steps) {
     const auto text = unicode::decode(prompt);

@@ -1,5 +1,6 @@
 #include "clip/unicode.h"
 #include "diffusion/text/prompt_expander.h"
+#include "diffusion/text/marks_impl.h"
 #include "diffusion/text/scan_impl.h"
 #include "diffusion/text/template_impl.h"
 
@@ -19,7 +20,8 @@ enum class Place { top, variant, path };
 
 class TemplateParser {
 public:
-    explicit TemplateParser(std::u32string_view text) : text_(text) {}
+    explicit TemplateParser(std::u32string_view text, marks::Notes* notes = nullptr)
+        : text_(text), notes_(notes) {}
 
     NodePtr run() {
         auto tree = sequence(Place::top, 0);
@@ -49,6 +51,14 @@ private:
             fail(at_, "expected \"" + unicode::encode(wanted) + "\" for the \"" +
                           unicode::encode(text_.substr(opened, 1)) + "\" at character " +
                           std::to_string(opened + 1));
+    }
+
+    void note(MarkKind kind, size_t begin) {
+        if (notes_) notes_->mark(kind, begin, at_);
+    }
+
+    void hide(size_t begin) {
+        if (notes_) notes_->hide(begin, at_);
     }
 
     void skip_spaces() { at_ = scan::skip_spaces(text_, at_); }
@@ -164,7 +174,8 @@ private:
     }
 
     NodePtr variant(int depth) {
-        const size_t opened = at_++;
+        const size_t opened = at_;
+        size_t syntax = at_++;
         auto node = std::make_shared<Node>();
         node->kind = Node::Kind::variant;
         skip_spaces();
@@ -173,10 +184,14 @@ private:
         do {
             skip_spaces();
             const double option_weight = weight();
+            hide(syntax);
             node->options.push_back({sequence(Place::variant, depth + 1), option_weight});
             skip_spaces();
+            syntax = at_;
         } while (take(U"|"));
         expect(U"}", opened);
+        hide(syntax);
+        note(MarkKind::variant, opened);
         if (node->most < 0) node->most = static_cast<int>(node->options.size());
         if (node->least > node->most) std::swap(node->least, node->most);
         return node;
@@ -185,6 +200,7 @@ private:
     /// nullptr and unmoved when the underscores are only text.
     NodePtr wildcard(int depth) {
         const size_t begin = at_;
+        const marks::Attempt attempt(notes_);
         at_ += 2;
         auto node = std::make_shared<Node>();
         node->kind = Node::Kind::wildcard;
@@ -201,7 +217,12 @@ private:
         }
         const bool is_empty =
             node->parts[0]->kind == Node::Kind::sequence && node->parts[0]->parts.empty();
-        if (!is_empty && take(U"__")) return node;
+        if (!is_empty && take(U"__")) {
+            note(MarkKind::wildcard, begin);
+            hide(begin);
+            return node;
+        }
+        attempt.undo();
         at_ = begin;
         return nullptr;
     }
@@ -256,6 +277,8 @@ private:
         }
         skip_spaces();
         expect(U"}", opened);
+        note(MarkKind::variable, opened);
+        hide(opened);
         return node;
     }
 
@@ -265,15 +288,22 @@ private:
         auto node = std::make_shared<Node>();
         node->kind = Node::Kind::wrap;
         skip_spaces();
+        hide(opened);
         node->parts.push_back(sequence(Place::variant, depth + 1));
+        size_t syntax = at_;
         expect(U"$$", opened);
         skip_spaces();
+        hide(syntax);
         node->parts.push_back(sequence(Place::variant, depth + 1));
+        syntax = at_;
         expect(U"}", opened);
+        hide(syntax);
+        note(MarkKind::variant, opened);
         return node;
     }
 
     std::u32string_view text_;
+    marks::Notes* notes_;
     size_t at_ = 0;
 };
 
@@ -305,3 +335,18 @@ NodePtr parse_template(std::string_view text) {
 }
 
 }  // namespace diffusion::templates
+
+namespace diffusion {
+
+void marks::note_template(std::u32string_view text, Notes& notes) {
+    const Attempt attempt(&notes);
+    try {
+        templates::TemplateParser(text, &notes).run();
+    } catch (const PromptTemplateError& error) {
+        attempt.undo();
+        const size_t at = std::min(error.position(), text.size());
+        notes.fault(PromptFaultKind::bad_template, at, std::min(at + 1, text.size()), error.what());
+    }
+}
+
+}  // namespace diffusion
