@@ -122,6 +122,14 @@ public:
         });
     }
 
+    std::vector<double> sigmas(const GenerationRequest& request) override {
+        return translated([&] {
+            const auto description = checkpoint::describe_model(path_of(request.model));
+            const bool is_sdxl = description.family == checkpoint::ModelFamily::sdxl;
+            return pipeline::setup_sampling(request, description.scheduler, is_sdxl).sigmas;
+        });
+    }
+
     GenerationOutcome generate(const GenerationRequest& request, const ProgressCallback& on_progress,
                                const std::function<void(const Result&)>& on_picture,
                                std::stop_token stop) override {

@@ -96,6 +96,10 @@ public:
     virtual ConvertOutcome convert(const ConvertRequest& request, const ByteProgress& on_bytes,
                                    std::stop_token stop) = 0;
 
+    /// The noise levels that a run of this request walks, from headers alone; descending. Throws Error:
+    /// what inspect throws, and bad_request for an unknown sampler or schedule.
+    virtual std::vector<double> sigmas(const GenerationRequest& request) = 0;
+
     /// Makes the pictures. on_picture, if set, is called with each picture as soon as it is decoded.
     /// Throws Error; a set stop_token ends the work within one step and is reported in the outcome.
     virtual GenerationOutcome generate(const GenerationRequest& request,

@@ -109,6 +109,16 @@ diffusion::ConvertOutcome FakeEngine::convert(const diffusion::ConvertRequest& r
     return {2, 4096, false};
 }
 
+std::vector<double> FakeEngine::sigmas(const GenerationRequest& request) {
+    inspect(request.model);
+    require_known("sampler", request.sampler, samplers());
+    require_known("schedule", request.schedule, schedules());
+    std::vector<double> levels;
+    for (int step = 0; step <= request.steps; ++step)
+        levels.push_back(10.0 * (request.steps - step) / request.steps);
+    return levels;
+}
+
 diffusion::GenerationOutcome FakeEngine::generate(
     const GenerationRequest& request, const diffusion::ProgressCallback& on_progress,
     const std::function<void(const diffusion::Result&)>& on_picture, std::stop_token stop) {

@@ -42,6 +42,8 @@ public:
     diffusion::ConvertOutcome convert(const diffusion::ConvertRequest& request,
                                       const diffusion::ByteProgress& on_bytes,
                                       std::stop_token stop) override;
+    /// Even steps from 10 to 0.
+    std::vector<double> sigmas(const diffusion::GenerationRequest& request) override;
     diffusion::GenerationOutcome generate(
         const diffusion::GenerationRequest& request, const diffusion::ProgressCallback& on_progress,
         const std::function<void(const diffusion::Result&)>& on_picture,
