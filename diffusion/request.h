@@ -32,6 +32,11 @@ struct GenerationRequest {
     double denoise_strength = 0.75;
     std::string compatibility = "Atelier";
 
+    // What the prompts were drawn from, {a|b} and __words__ as they stood; empty where they were
+    // none. For the record: pictures depend on the prompts alone.
+    std::string prompt_template;
+    std::string negative_template;
+
     bool operator==(const GenerationRequest&) const = default;
 };
 

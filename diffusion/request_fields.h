@@ -71,6 +71,12 @@ void visit_request_fields(Visitor&& visit) {
     visit(FieldInfo{"compatibility", "compatibility", "Compatibility",
                     "whose timestep rules to follow: Atelier or diffusers"},
           &R::compatibility);
+    visit(FieldInfo{"prompt_template", "template", "Template",
+                    "for the record: what the prompt was expanded from"},
+          &R::prompt_template);
+    visit(FieldInfo{"negative_template", "negative-template", "Negative Template",
+                    "for the record: what the negative prompt was expanded from"},
+          &R::negative_template);
 }
 
 }  // namespace diffusion
