@@ -33,18 +33,34 @@ struct NamedChoice {
     std::vector<std::string> aliases;
 };
 
+/// What a model works best with where that differs from the defaults; a face may offer it, and a request
+/// is never changed by it. Empty texts and 0: nothing is suggested.
+struct Suggestion {
+    std::string sampler;
+    std::string schedule;
+    int steps = 0;
+    double guidance_scale = 0;
+    std::string reason;  ///< what it was concluded from: "the file's name says Lightning, 4 steps"
+
+    bool is_empty() const { return reason.empty(); }
+};
+
 /// What can be said of a model without making a picture with it.
 struct ModelInfo {
     std::string path;         ///< as given; empty for the shipped model
     std::string name;         ///< file or folder name without suffix
     std::string family;       ///< sd1, sd2, sdxl, sdxl_refiner, atelier
-    std::string prediction;   ///< epsilon or v
+    std::string variant;      ///< what sets it apart: inpaint, instruct-pix2pix, SSD-1B, LCM; or empty
+    std::string prediction;   ///< epsilon, v, edm or edm_v
+    bool zero_terminal_snr = false;  ///< its noise levels end in pure noise
     int native_width = 0;     ///< pixels
     int native_height = 0;
     int size_multiple = 8;    ///< what is no multiple of this is cut from the next larger picture
     std::int64_t parameter_count = 0;
     std::string precision;    ///< type of most weights: F32, BF16, Q8_0
     std::string absent;       ///< what it lacks to make pictures by itself ("text encoder, VAE")
+    std::string limit;        ///< why it makes no pictures although nothing is absent; else empty
+    Suggestion suggested;
 };
 
 /// Everything that a model's headers tell.

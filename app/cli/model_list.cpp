@@ -4,41 +4,31 @@
 #include "app/cli/model_report.h"
 #include "app/codec/text.h"
 #include "app/library/model_folder.h"
-#include "diffusion/error.h"
-
-#include <QFileInfo>
 
 #include <algorithm>
 #include <array>
 #include <iostream>
+#include <vector>
 
 namespace cli {
 namespace {
 
-ListedModel look(diffusion::Engine& engine, const std::string& path, const QString& place) {
-    ListedModel model;
-    model.bytes = std::uint64_t(library::sizeOnDisk(place));
-    try {
-        model.info = engine.inspect(path);
-        if (!model.info.absent.empty()) model.reason = "lacks " + model.info.absent;
-    } catch (const diffusion::Error& error) {
-        model.info.path = path;
-        model.info.name = codec::toUtf8(QFileInfo(place).completeBaseName());
-        model.reason = error.what();
-    }
-    return model;
-}
+using library::Model;
+using library::ModelState;
 
 using Row = std::array<std::string, 5>;
 
-Row rowOf(const ListedModel& model) {
-    const auto& info = model.info;
-    return {info.name, info.family.empty() ? "-" : info.family,
-            info.precision.empty() ? "-" : info.precision, sizeText(model.bytes),
-            info.path.empty() ? "ships with Atelier" : info.path};
+std::string orDash(const std::string& text) {
+    return text.empty() ? "-" : text;
 }
 
-void printTable(const std::vector<ListedModel>& models) {
+Row rowOf(const Model& model) {
+    const auto path = model.path.isEmpty() ? "ships with Atelier" : codec::toUtf8(model.path);
+    return {codec::toUtf8(model.name), orDash(codec::toUtf8(library::familyText(model.info))),
+            orDash(model.info.precision), sizeText(std::uint64_t(model.bytes)), path};
+}
+
+void printTable(const QList<Model>& models) {
     std::vector<Row> rows{{"NAME", "FAMILY", "TYPE", "SIZE", "PATH"}};
     for (const auto& model : models) rows.push_back(rowOf(model));
     std::array<size_t, 4> widths{};
@@ -49,38 +39,53 @@ void printTable(const std::vector<ListedModel>& models) {
         for (size_t i = 0; i < widths.size(); ++i)
             std::cout << row[i] << std::string(widths[i] + 2 - row[i].size(), ' ');
         std::cout << row.back() << '\n';
-        if (number > 0 && !models[number - 1].reason.empty())
-            std::cout << "    can't be used: " << models[number - 1].reason << '\n';
+        if (number > 0 && !models[qsizetype(number) - 1].reason.isEmpty())
+            std::cout << "    can't be used: "
+                      << codec::toUtf8(models[qsizetype(number) - 1].reason) << '\n';
     }
     std::cout << std::flush;
 }
 
-Json toJson(const ListedModel& model) {
+Json toJson(const Model& model) {
     const auto& info = model.info;
-    return {{"path", info.path},
-            {"name", info.name},
+    return {{"path", codec::toUtf8(model.path)},
+            {"name", codec::toUtf8(model.name)},
+            {"program", codec::toUtf8(model.program)},
             {"family", info.family},
+            {"variant", info.variant},
             {"prediction", info.prediction},
             {"precision", info.precision},
             {"parameters", info.parameter_count},
             {"bytes", model.bytes},
-            {"usable", model.reason.empty()},
-            {"reason", model.reason}};
+            {"usable", model.state == ModelState::usable},
+            {"reason", codec::toUtf8(model.reason)}};
+}
+
+Model look(diffusion::Engine& engine, const QString& path, const QString& place) {
+    Model model;
+    model.path = path;
+    model.name = path.isEmpty() ? QStringLiteral("Atelier") : library::nameOf(path);
+    model.bytes = library::sizeOnDisk(place);
+    library::readModel(engine, model);
+    return model;
 }
 
 }  // namespace
 
-std::vector<ListedModel> listModels(diffusion::Engine& engine,
-                                    const std::vector<std::string>& folders,
-                                    const std::string& shippedModel) {
-    std::vector<ListedModel> models{look(engine, "", codec::fromUtf8(shippedModel))};
-    for (const auto& folder : folders)
-        for (const auto& path : library::findModels(codec::fromUtf8(folder)))
-            models.push_back(look(engine, codec::toUtf8(path), path));
+QList<Model> listModels(diffusion::Engine& engine, const QList<library::ModelFolder>& folders,
+                        const QString& shippedModel) {
+    QList<Model> models{look(engine, {}, shippedModel)};
+    for (const auto& folder : folders) {
+        for (const auto& path : library::search(folder).models) {
+            auto model = look(engine, path, path);
+            model.program = folder.program;
+            models.append(model);
+        }
+    }
     return models;
 }
 
-void printModels(const std::vector<ListedModel>& models, bool isJson) {
+void printModels(const QList<Model>& models, bool isJson) {
     if (!isJson) return printTable(models);
     Json list = Json::array();
     for (const auto& model : models) list.push_back(toJson(model));

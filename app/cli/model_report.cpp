@@ -35,6 +35,12 @@ void add(std::string& text, std::string label, const std::string& value) {
     text += label + value + "\n";
 }
 
+std::string numberText(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%g", value);
+    return text;
+}
+
 std::string listed(const std::vector<std::string>& keys) {
     if (keys.empty()) return {};
     std::string text = std::to_string(keys.size()) + ": ";
@@ -49,6 +55,29 @@ void addPart(std::string& text, const diffusion::PartReport& part) {
     add(text, "  missing", listed(part.missing));
     add(text, "  unexpected", listed(part.unexpected));
     add(text, "  misshapen", listed(part.misshapen));
+}
+
+std::string suggestionText(const diffusion::Suggestion& suggestion) {
+    if (suggestion.is_empty()) return {};
+    std::string text;
+    const auto append = [&](const std::string& name, const std::string& value) {
+        if (!value.empty()) text += (text.empty() ? "" : ", ") + name + " " + value;
+    };
+    append("sampler", suggestion.sampler);
+    append("schedule", suggestion.schedule);
+    if (suggestion.steps > 0) append("steps", std::to_string(suggestion.steps));
+    if (suggestion.guidance_scale > 0) append("CFG", numberText(suggestion.guidance_scale));
+    return text + " (" + suggestion.reason + ")";
+}
+
+Json toJson(const diffusion::Suggestion& suggestion) {
+    if (suggestion.is_empty()) return nullptr;
+    Json json{{"reason", suggestion.reason}};
+    if (!suggestion.sampler.empty()) json["sampler"] = suggestion.sampler;
+    if (!suggestion.schedule.empty()) json["schedule"] = suggestion.schedule;
+    if (suggestion.steps > 0) json["steps"] = suggestion.steps;
+    if (suggestion.guidance_scale > 0) json["guidance_scale"] = suggestion.guidance_scale;
+    return json;
 }
 
 Json toJson(const diffusion::PartReport& part) {
@@ -83,8 +112,9 @@ std::string reportText(const diffusion::ModelReport& report, const std::string& 
     add(text, "title", titleOf(report.metadata));
     add(text, "licence", licenceOf(report.metadata));
     add(text, "format", report.format + ", " + sizeText(report.bytes));
-    add(text, "family", info.family);
-    add(text, "prediction", info.prediction);
+    add(text, "family", info.variant.empty() ? info.family : info.family + " " + info.variant);
+    add(text, "prediction",
+        info.prediction + (info.zero_terminal_snr ? ", zero terminal SNR" : ""));
     add(text, "size",
         std::to_string(info.native_width) + "x" + std::to_string(info.native_height) +
             ", multiples of " + std::to_string(info.size_multiple));
@@ -95,6 +125,8 @@ std::string reportText(const diffusion::ModelReport& report, const std::string& 
     for (const auto& part : report.parts) addPart(text, part);
     add(text, "not used", listed(report.unused));
     add(text, "lacks", info.absent);
+    add(text, "suggested", suggestionText(info.suggested));
+    add(text, "limit", info.limit);
     return text;
 }
 
@@ -109,7 +141,9 @@ Json reportJson(const diffusion::ModelReport& report, const std::string& sha256)
             {"format", report.format},
             {"bytes", report.bytes},
             {"family", info.family},
+            {"variant", info.variant},
             {"prediction", info.prediction},
+            {"zero_terminal_snr", info.zero_terminal_snr},
             {"width", info.native_width},
             {"height", info.native_height},
             {"size_multiple", info.size_multiple},
@@ -118,6 +152,8 @@ Json reportJson(const diffusion::ModelReport& report, const std::string& sha256)
             {"hash", sha256.substr(0, 10)},
             {"sha256", sha256},
             {"lacks", info.absent},
+            {"limit", info.limit},
+            {"suggested", toJson(info.suggested)},
             {"parts", parts},
             {"unused", report.unused},
             {"metadata", report.metadata}};

@@ -4,14 +4,14 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/json_line.h"
+#include "app/cli/model_folders.h"
 #include "app/cli/model_list.h"
 #include "app/cli/model_report.h"
 #include "app/cli/progress_bar.h"
 #include "app/codec/text.h"
 #include "app/settings/settings.h"
+#include "app/studio/model_search.h"
 #include "app/studio/places.h"
-
-#include <QDir>
 
 #include <filesystem>
 #include <iostream>
@@ -64,14 +64,13 @@ struct ConvertFlags : CommonFlags {
     std::string format;
 };
 
-std::vector<std::string> foldersOf(const ListFlags& flags, const studio::Places& places) {
-    if (!flags.folders.empty()) return flags.folders;
-    const settings::Settings settings(places.data + QStringLiteral("/settings.json"));
-    const auto chosen = settings.values().modelFolders;
-    std::vector<std::string> folders;
-    for (const auto& folder : chosen.split(QDir::listSeparator(), Qt::SkipEmptyParts))
-        folders.push_back(codec::toUtf8(folder));
-    if (folders.empty()) folders.push_back(codec::toUtf8(places.models));
+QList<library::ModelFolder> foldersOf(const ListFlags& flags, const studio::Places& places) {
+    if (flags.folders.empty()) {
+        const settings::Settings settings(places.data + QStringLiteral("/settings.json"));
+        return library::folders(studio::modelPlaces(places, settings.values()));
+    }
+    QList<library::ModelFolder> folders;
+    for (const auto& folder : flags.folders) folders.append({codec::fromUtf8(folder), {}, false});
     return folders;
 }
 
@@ -79,7 +78,7 @@ int list(const ListFlags& flags) {
     const auto places = studio::findPlaces(codec::fromUtf8(flags.data));
     const auto engine = makeEngine(0, "auto", flags.data);
     printModels(listModels(*engine, foldersOf(flags, places),
-                           codec::toUtf8(places.resources + QStringLiteral("/model"))),
+                           places.resources + QStringLiteral("/model")),
                 flags.isJson);
     return done;
 }
@@ -174,6 +173,8 @@ Command modelsCommand() {
                 addSubcommand(parser, actions, {"convert", "Write a model in another format"},
                               convert);
                 addSubcommand(parser, actions, {"hash", "The hash that pictures carry"}, hash);
+                auto* folders = parser.add_subcommand("folders", "Where models are looked for");
+                actions.emplace_back(folders, modelFoldersAction(*folders));
                 return [actions] {
                     for (const auto& [sub, action] : actions)
                         if (sub->parsed()) return action();

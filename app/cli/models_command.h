@@ -4,7 +4,7 @@
 
 namespace cli {
 
-/// `atelier models list | inspect | convert | hash`: model files without making pictures.
+/// `atelier models list | inspect | convert | hash | folders`: model files without making pictures.
 Command modelsCommand();
 
 /// `atelier inspect [FILE]`: short for `atelier models inspect`.

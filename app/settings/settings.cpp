@@ -25,6 +25,8 @@ void visitFields(Visitor&& visit) {
     visit("pictures_folder", &Values::picturesFolder);
     visit("picture_names", &Values::pictureNames);
     visit("model_folders", &Values::modelFolders);
+    visit("other_programs_models", &Values::showsOtherPrograms);
+    visit("hidden_model_folders", &Values::hiddenModelFolders);
     visit("device", &Values::device);
     visit("threads", &Values::threads);
     visit("seed_locked", &Values::isSeedLocked);

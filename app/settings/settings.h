@@ -18,7 +18,9 @@ struct Values {
     QString picturesFolder;  ///< empty: ~/Pictures/Atelier
     /// A1111's pattern for names in that folder; a number goes in front of the file's.
     QString pictureNames = QStringLiteral("[date]/[seed]");
-    QString modelFolders;  ///< separated by colons; empty: models/ in the data folder
+    QString modelFolders;  ///< beside models/ in the data folder; separated by colons
+    bool showsOtherPrograms = true;  ///< models in the folders of other programs too
+    QString hiddenModelFolders;      ///< of other programs, separated by colons
     QString device = QStringLiteral("auto");
     int threads = 0;  ///< 0: one per core
     bool isSeedLocked = false;

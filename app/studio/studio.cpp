@@ -6,11 +6,13 @@
 #include "app/jobs/engine_library.h"
 #include "app/library/model_hashes.h"
 #include "app/storage/atomic_file.h"
+#include "app/studio/model_search.h"
 
 #include <QDir>
 #include <QDirIterator>
 #include <QRandomGenerator>
 
+#include <algorithm>
 #include <utility>
 
 namespace studio {
@@ -69,6 +71,8 @@ Studio::Studio(Options options, QObject* parent)
       store_(chosenFolder(options_.places, settings_.values()), settings_.values().pictureNames),
       queue_(options_.keepsQueue ? options_.places.data + QStringLiteral("/queue.sqlite")
                                  : QStringLiteral(":memory:")),
+      models_(engineFactory(options_, settings_.values()),
+              options_.places.resources + QStringLiteral("/model")),
       runner_(
           queue_, engineFactory(options_, settings_.values()),
           [this](jobs::JobId id, const diffusion::Result& result) { storePicture(id, result); }) {
@@ -87,6 +91,12 @@ void Studio::connectServices() {
     connect(&runner_, &jobs::JobRunner::modelInspected, this, &Studio::modelInspected);
     connect(&runner_, &jobs::JobRunner::modelRefused, this, &Studio::modelRefused);
     connect(&runner_, &jobs::JobRunner::engineFailed, this, &Studio::engineFailed);
+    connect(this, &Studio::jobAdded, this, &Studio::updateHashing);
+    connect(this, &Studio::jobChanged, this, &Studio::updateHashing);
+    connect(&settings_, &settings::Settings::changed, this, [this] {
+        if (looksForModels_ && modelPlaces(options_.places, settings_.values()) != lookedFor_)
+            lookForModels();
+    });
     connect(&runner_, &jobs::JobRunner::engineReady, this,
             [this](const auto& samplers, const auto& schedules) {
                 samplers_ = samplers;
@@ -115,6 +125,24 @@ void Studio::cancelAll() {
 void Studio::start() {
     if (options_.keepsQueue) adoptStrays();
     runner_.start();
+}
+
+void Studio::lookForModels() {
+    looksForModels_ = true;
+    lookedFor_ = modelPlaces(options_.places, settings_.values());
+    models_.look(lookedFor_);
+    updateHashing();
+}
+
+/// Hashes are made in the pauses: a file of gigabytes keeps a core busy for seconds.
+void Studio::updateHashing() {
+    const auto& jobs = queue_.jobs();
+    const bool isBusy = std::any_of(jobs.begin(), jobs.end(),
+                                    [](const jobs::Job& job) { return !job.isOver(); });
+    const bool shallHash = looksForModels_ && !isBusy;
+    if (shallHash == isHashing_) return;
+    isHashing_ = shallHash;
+    models_.setHashing(shallHash);
 }
 
 /// Engine thread. A picture that can't be written where it belongs is kept beside the queue.

@@ -8,6 +8,7 @@
 #include "app/gallery/image_store.h"
 #include "app/jobs/job_queue.h"
 #include "app/jobs/job_runner.h"
+#include "app/library/model_library.h"
 #include "app/settings/settings.h"
 #include "app/studio/places.h"
 #include "diffusion/engine.h"
@@ -69,6 +70,9 @@ public:
     /// modelInspected or modelRefused follows; empty is the model that ships.
     void inspect(const QString& model) { runner_.inspect(model); }
 
+    /// Fills models() and keeps it filled, also when the settings name other folders.
+    void lookForModels();
+
     /// Moves pictures that could not be stored (a full disk) to the gallery; how many were moved.
     int storeKept();
 
@@ -82,6 +86,8 @@ public:
     jobs::JobRunner& runner() { return runner_; }
 
     gallery::GalleryDatabase& gallery() { return gallery_; }
+
+    library::ModelLibrary& models() { return models_; }
 
     settings::Settings& settings() { return settings_; }
 
@@ -108,6 +114,7 @@ private:
     void storePicture(jobs::JobId id, const diffusion::Result& result);
     void announce(jobs::JobId id, gallery::Picture picture);
     void connectServices();
+    void updateHashing();
     void adoptStrays();
     QString keptFolder() const;
 
@@ -118,6 +125,10 @@ private:
     jobs::JobQueue queue_;
     QList<diffusion::NamedChoice> samplers_;
     QList<diffusion::NamedChoice> schedules_;
+    library::ModelLibrary models_;
+    bool looksForModels_ = false;
+    bool isHashing_ = false;
+    library::ModelPlaces lookedFor_;
     jobs::JobRunner runner_;  // last: its thread ends before the others go
 };
 

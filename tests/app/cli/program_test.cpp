@@ -30,6 +30,10 @@ protected:
         auto environment = QProcessEnvironment::systemEnvironment();
         environment.insert("ATELIER_ENGINE", ATELIER_BINARY_DIR "/tests/libatelier_fake_engine.so");
         environment.remove("DISPLAY");
+        // No other program's models: those of this computer are none of the tests'.
+        for (const char* name : {"HF_HOME", "HF_HUB_CACHE", "INVOKEAI_ROOT", "XDG_CACHE_HOME"})
+            environment.remove(name);
+        environment.insert("HOME", folder.filePath("home"));
         environment.insert("QT_QPA_PLATFORM", "none-such");
         for (const auto& variable : variables)
             environment.insert(variable.section('=', 0, 0), variable.section('=', 1));
@@ -271,6 +275,34 @@ TEST_F(ProgramTest, lists_the_shipped_model_and_the_folders_of_the_settings) {
     settings.write("{\"model_folders\": \"/none:" + folder.filePath("models/deep").toUtf8() + "\"}");
     settings.close();
     EXPECT_EQ(listed({}).size(), 2u);
+}
+
+TEST_F(ProgramTest, keeps_a_list_of_model_folders) {
+    const auto folders = [&](const QStringList& words) {
+        return run(QStringList{"models", "folders"} + words +
+                   QStringList{"--json", "--data", folder.path()});
+    };
+    const auto paths = [&] {
+        QStringList list;
+        const auto document = nlohmann::json::parse(folders({}).out.toStdString());
+        for (const auto& row : document["folders"])
+            list += QDir(folder.path())
+                        .relativeFilePath(QString::fromStdString(row["path"].get<std::string>()));
+        return list;
+    };
+    const auto own = folder.filePath("mine");
+    const auto other = folder.filePath("home/ComfyUI/models/checkpoints");
+    ASSERT_TRUE(QDir().mkpath(own) && QDir().mkpath(other));
+    EXPECT_EQ(folders({"add", own}).code, 0);
+    EXPECT_EQ(folders({"add", own}).code, 2) << "is there already";
+    EXPECT_EQ(folders({"add", "/nowhere/at/all"}).code, 2);
+    EXPECT_EQ(paths(), QStringList({"models", "mine", "home/ComfyUI/models/checkpoints"}));
+    EXPECT_EQ(folders({"remove", own}).code, 0);
+    EXPECT_EQ(folders({"remove", other}).code, 0);
+    EXPECT_EQ(paths(), QStringList("models"));
+    EXPECT_EQ(folders({"add", other}).code, 0) << "shown again";
+    EXPECT_EQ(paths(), QStringList({"models", "home/ComfyUI/models/checkpoints"}));
+    EXPECT_TRUE(QDir(own).exists() && QDir(other).exists());
 }
 
 TEST_F(ProgramTest, converts_by_the_ending_and_never_overwrites_unasked) {

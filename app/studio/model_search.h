@@ -1,0 +1,17 @@
+#pragma once
+
+#include "app/library/model_places.h"
+#include "app/settings/settings.h"
+#include "app/studio/places.h"
+
+namespace studio {
+
+/// Where models are looked for: the data folder's, the settings', those of other programs.
+library::ModelPlaces modelPlaces(const Places& places, const settings::Values& values);
+
+/// The settings with one more folder, or one less (a folder of another program is hidden from then
+/// on). The path may be relative. False where nothing had to change.
+bool addModelFolder(settings::Settings& settings, const QString& folder);
+bool removeModelFolder(settings::Settings& settings, const QString& folder);
+
+}  // namespace studio
