@@ -11,7 +11,9 @@
 #include "diffusion/pipeline/examine_model.h"
 #include "diffusion/pipeline/generate.h"
 #include "diffusion/pipeline/hash_beside_work.h"
+#include "diffusion/pipeline/machine_memory.h"
 #include "diffusion/pipeline/model_cache.h"
+#include "diffusion/pipeline/steward.h"
 #include "diffusion/pipeline/write_tokenizer.h"
 #include "diffusion/sampling/schedule.h"
 #include "diffusion/training/train.h"
@@ -72,6 +74,7 @@ class TorchEngine : public Engine {
 public:
     explicit TorchEngine(const EngineOptions& options)
         : options_(options),
+          steward_(options),
           // Half of the memory for models that wait; the one in use is always kept.
           cache_(pipeline::Resources{options.resource_folder}, pipeline::physical_memory() / 2),
           hashes_(options.hashes ? options.hashes : pipeline::memory_of_this_start()) {
@@ -124,9 +127,15 @@ public:
 
     std::vector<double> sigmas(const GenerationRequest& request) override {
         return translated([&] {
-            const auto description = checkpoint::describe_model(path_of(request.model));
-            const bool is_sdxl = description.family == checkpoint::ModelFamily::sdxl;
-            return pipeline::setup_sampling(request, description.scheduler, is_sdxl).sigmas;
+            return setup_of(request, checkpoint::describe_model(path_of(request.model))).sigmas;
+        });
+    }
+
+    Plan plan(const GenerationRequest& request) override {
+        return translated([&] {
+            pipeline::check_ranges(request);
+            const auto files = checkpoint::open_model(path_of(request.model));
+            return steward_.plan(request, files, setup_of(request, files.description), cache_.bytes());
         });
     }
 
@@ -154,6 +163,12 @@ private:
         return model.empty() ? cache_.resources().shipped_model() : std::filesystem::path(model);
     }
 
+    static pipeline::SamplingSetup setup_of(const GenerationRequest& request,
+                                            const checkpoint::ModelDescription& description) {
+        const bool is_sdxl = description.family == checkpoint::ModelFamily::sdxl;
+        return pipeline::setup_sampling(request, description.scheduler, is_sdxl);
+    }
+
     GenerationOutcome run(const GenerationRequest& request, const ProgressCallback& on_progress,
                           const std::function<void(const Result&)>& on_picture,
                           const std::stop_token& stop) {
@@ -163,21 +178,27 @@ private:
                                                     std::to_string(request.seed) + ".");
         }
         const auto path = path_of(request.model);
-        const auto description = checkpoint::describe_model(path);
-        const bool is_sdxl = description.family == checkpoint::ModelFamily::sdxl;
-        const auto setup = pipeline::setup_sampling(request, description.scheduler, is_sdxl);
+        const auto files = checkpoint::open_model(path);
+        const auto setup = setup_of(request, files.description);
         const auto images = pipeline::read_images(request, options_.pictures);
         pipeline::HashBesideWork hash(path, *hashes_, stop);
+        const auto decision = steward_.decide(request, files, setup, cache_.bytes());
+        if (!decision.plan.obstacle.empty())
+            throw Error(ErrorKind::out_of_memory, decision.plan.obstacle);
+        pipeline::PhaseWatch watch(decision);
         const ProgressCallback told = [&](const Progress& progress) {
+            watch.hear(progress.phase);
             if (progress.phase == Phase::sampling && progress.step > 0) hash.start();
             if (on_progress) on_progress(progress);
         };
-        const auto placement = pipeline::fitted(pipeline::choose_placement(options_.device),
-                                                description.parameter_count, pipeline::physical_memory());
         pipeline::ProgressMeter meter(told, request.count, setup.step_count);
+        bool has_loaded = false;
         const auto models =
-            cache_.get({path, request.vae}, placement,
-                       [&](const std::string& part) { meter.loading(part); });
+            cache_.get({path, request.vae}, decision.task.placement, [&](const std::string& part) {
+                has_loaded = true;
+                meter.loading(part);
+            });
+        watch.begin(models);
         GenerationOutcome outcome;
         pipeline::Listener listener;
         listener.stop = stop;
@@ -193,10 +214,12 @@ private:
         } catch (const Cancelled&) {
             outcome.was_cancelled = true;
         }
+        if (!outcome.was_cancelled) steward_.learn(decision, watch, has_loaded);
         return outcome;
     }
 
     EngineOptions options_;
+    pipeline::Steward steward_;
     pipeline::ModelCache cache_;
     std::shared_ptr<HashMemory> hashes_;
 };

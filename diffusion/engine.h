@@ -12,6 +12,7 @@
 
 #include "diffusion/image.h"
 #include "diffusion/model_tools.h"
+#include "diffusion/plan.h"
 #include "diffusion/progress.h"
 #include "diffusion/request.h"
 #include "diffusion/training_request.h"
@@ -23,6 +24,13 @@ struct EngineOptions {
     std::string resource_folder;  ///< holds model/ and clip/
     int threads = 0;              ///< 0: one per core
     std::string device = "auto";  ///< auto, cpu or cuda
+    /// Types that the parts compute in: auto, fp32, bf16 or fp16, for all or for some of them by name
+    /// ("unet=bf16,text=fp32,vae=fp32"). auto is what the device does fast.
+    std::string precision = "auto";
+    /// fast: weights lie in memory in the type they are used in; saving: they stay in the file's own,
+    /// and a part's memory is given back when its phase is over; auto: saving where memory is short.
+    std::string memory = "auto";
+    std::int64_t memory_limit = 0;  ///< bytes that the process may take; 0: what is free
     PictureSource pictures;       ///< reads the pictures that requests name; may be empty
     std::shared_ptr<HashMemory> hashes;  ///< may be null: then every start hashes anew
 };
@@ -86,6 +94,7 @@ struct Result {
 struct GenerationOutcome {
     std::vector<Result> images;
     bool was_cancelled = false;
+    std::vector<std::string> warnings;  ///< each was in one Progress, too
 };
 
 /// One object owns every tensor; call it from one thread.
@@ -111,6 +120,10 @@ public:
     /// cannot_write.
     virtual ConvertOutcome convert(const ConvertRequest& request, const ByteProgress& on_bytes,
                                    std::stop_token stop) = 0;
+
+    /// What generate would take, from headers alone. A request that does not fit has an obstacle.
+    /// Throws Error: what inspect throws, and bad_request as generate does.
+    virtual Plan plan(const GenerationRequest& request) = 0;
 
     /// The noise levels that a run of this request walks, from headers alone; descending. Throws Error:
     /// what inspect throws, and bad_request for an unknown sampler or schedule.

@@ -16,6 +16,7 @@ enum class Phase { loading, encoding, sampling, decoding, finished };
 struct Progress {
     Phase phase = Phase::loading;
     std::string detail;  ///< the file being read, or empty
+    std::string warning; ///< what went another way than asked, said once; or empty
     int step = 0;
     int step_count = 0;
     int first_picture = 0;

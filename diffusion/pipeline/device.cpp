@@ -1,7 +1,6 @@
 #include "diffusion/pipeline/device.h"
 
 #include <torch/cuda.h>
-#include <unistd.h>
 
 #include "diffusion/error.h"
 
@@ -26,12 +25,6 @@ Placement fitted(Placement placement, std::int64_t parameter_count, std::int64_t
     const auto widened = parameter_count * static_cast<std::int64_t>(torch::elementSize(placement.dtype));
     if (placement.device.is_cpu() && memory > 0 && widened > memory / 2) placement.keeps_narrow = true;
     return placement;
-}
-
-std::int64_t physical_memory() {
-    const auto pages = sysconf(_SC_PHYS_PAGES);
-    const auto page_size = sysconf(_SC_PAGE_SIZE);
-    return pages > 0 && page_size > 0 ? std::int64_t{pages} * page_size : 0;
 }
 
 }  // namespace diffusion::pipeline

@@ -27,7 +27,4 @@ Placement choose_placement(const std::string& device);
 /// would fill by more than half.
 Placement fitted(Placement placement, std::int64_t parameter_count, std::int64_t memory);
 
-/// Memory of this machine in bytes; 0 if the system does not say.
-std::int64_t physical_memory();
-
 }  // namespace diffusion::pipeline

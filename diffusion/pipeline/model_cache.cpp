@@ -84,9 +84,14 @@ std::shared_ptr<vae::LatentCodec> ModelCache::other_codec(const fs::path& path,
     return other_codec_->codec;
 }
 
-void ModelCache::shrink(std::int64_t needed) {
-    std::int64_t held = needed + (other_codec_ ? bytes_of(*other_codec_->codec) : 0);
+std::int64_t ModelCache::bytes() const {
+    std::int64_t held = other_codec_ ? bytes_of(*other_codec_->codec) : 0;
     for (const auto& entry : entries_) held += entry.models->bytes;
+    return held;
+}
+
+void ModelCache::shrink(std::int64_t needed) {
+    auto held = needed + bytes();
     while (!entries_.empty() && held > budget_) {
         held -= entries_.back().models->bytes;
         entries_.pop_back();

@@ -29,6 +29,9 @@ public:
     std::shared_ptr<Models> get(const ModelChoice& choice, const Placement& placement,
                                 const std::function<void(const std::string&)>& say);
 
+    /// Bytes of all weights that are held.
+    std::int64_t bytes() const;
+
     const Resources& resources() const { return resources_; }
 
 private:

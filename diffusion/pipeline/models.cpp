@@ -29,17 +29,20 @@ const Part& needed(const std::optional<Part>& part, const std::string& name,
 
 constexpr const char* vae_part = "VAE";
 
-void fill(torch::nn::Module& module, const TensorTable& weights, const Placement& placement,
-          torch::Dtype dtype, const std::string& part) {
+StoredPages fill(torch::nn::Module& module, const TensorTable& weights, const Placement& placement,
+                 torch::Dtype dtype, const std::string& part) {
     checkpoint::LoadOptions options;
     options.dtype = dtype;
     options.device = placement.device;
     options.part = part;
-    // An autoencoder's layers are not all of those that widen.
-    options.keeps_narrow = placement.keeps_narrow && part != vae_part;
+    // The shipped model's own autoencoder is not made of the layers that widen.
+    options.keeps_narrow =
+        placement.keeps_narrow && !dynamic_cast<const vae::PatchAutoencoderImpl*>(&module);
     checkpoint::load_weights(module, weights, options);
     module.eval();
-    unet::ops::use_channels_last(module, dtype);
+    // A kernel in another order would be a copy; it is put into it for each call instead.
+    unet::ops::use_channels_last(module, options.keeps_narrow ? torch::kFloat64 : dtype);
+    return options.keeps_narrow ? StoredPages(module, weights) : StoredPages();
 }
 
 std::ifstream open_file(const std::filesystem::path& file) {
@@ -78,13 +81,14 @@ std::shared_ptr<const clip::Tokenizer> read_tokenizer(const checkpoint::TextEnco
     }
 }
 
-TextPart load_text(const checkpoint::TextEncoderPart& part, const TensorTable& weights,
-                   const Resources& resources, const Placement& placement) {
+void load_text(Models& models, const checkpoint::TextEncoderPart& part, const TensorTable& weights,
+               const Resources& resources) {
     TextPart loaded;
     loaded.tokenizer = read_tokenizer(part, resources);
     loaded.encoder = clip::TextEncoder(part.config);
-    fill(*loaded.encoder, weights, placement, placement.dtype, "text encoder");
-    return loaded;
+    const auto& placement = models.placement;
+    models.text_pages.add(fill(*loaded.encoder, weights, placement, placement.dtype, "text encoder"));
+    models.text.push_back(std::move(loaded));
 }
 
 void require_decoder(const checkpoint::VaeConfig& config, const std::filesystem::path& path) {
@@ -130,22 +134,21 @@ Models load_models(const std::filesystem::path& path, const Resources& resources
 
     say("text encoder");
     if (d.family != ModelFamily::sdxl_refiner) {
-        models.text.push_back(load_text(needed(d.text_encoder, "text encoder", path),
-                                        files.text_encoder, resources, placement));
+        load_text(models, needed(d.text_encoder, "text encoder", path), files.text_encoder, resources);
     }
     if (d.family == ModelFamily::sdxl || d.family == ModelFamily::sdxl_refiner) {
-        models.text.push_back(load_text(needed(d.text_encoder_2, "second text encoder", path),
-                                        files.text_encoder_2, resources, placement));
+        load_text(models, needed(d.text_encoder_2, "second text encoder", path), files.text_encoder_2,
+                  resources);
     }
     say("UNet");
     models.unet = unet::UNet(needed(d.unet, "UNet", path));
-    fill(*models.unet, files.unet, placement, placement.dtype, "UNet");
+    models.unet_pages = fill(*models.unet, files.unet, placement, placement.dtype, "UNet");
     models.bytes = bytes_of(*models.unet);
     if (d.vae) {
         say("VAE");
         require_decoder(*d.vae, path);
         models.vae = make_codec(*d.vae);
-        fill(*models.vae, files.vae, placement, placement.decoder_dtype, vae_part);
+        models.vae_pages = fill(*models.vae, files.vae, placement, placement.decoder_dtype, vae_part);
         models.bytes += bytes_of(*models.vae);
     }
     for (const auto& part : models.text) models.bytes += bytes_of(*part.encoder);

@@ -10,6 +10,7 @@
 #include "clip/tokenizer.h"
 #include "diffusion/checkpoint/model_files.h"
 #include "diffusion/pipeline/device.h"
+#include "diffusion/pipeline/stored_pages.h"
 #include "unet/unet.h"
 #include "vae/latent_codec.h"
 
@@ -28,6 +29,7 @@ struct Models {
     unet::UNet unet{nullptr};
     std::shared_ptr<vae::LatentCodec> vae;  ///< null where the model has none of its own
     std::int64_t bytes = 0;  ///< of all weights
+    StoredPages text_pages, unet_pages, vae_pages;  ///< of those that stayed in the file
 };
 
 /// Where the program's own files lie.

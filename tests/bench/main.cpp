@@ -22,7 +22,7 @@
 #include "diffusion/pipeline/conditioning.h"
 #include "diffusion/pipeline/picture.h"
 #include "diffusion/pipeline/predictor.h"
-#include "tests/bench/flops.h"
+#include "diffusion/pipeline/work_count.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/random_checkpoint.h"
 #include "unet/ops/cpu_memory.h"
@@ -71,7 +71,7 @@ void measure_step(Models& models, const Setting& setting, json& out) {
         predict(x, t);
         if (x.is_cuda()) torch::cuda::synchronize();
     });
-    const auto flops = bench::unet_flops(models.unet->config(), setting.extent.latent_height,
+    const auto flops = diffusion::pipeline::unet_work(models.unet->config(), setting.extent.latent_height,
                                          setting.extent.latent_width,
                                          guidance.unconditional->context.size(1), 2);
     out["cfg_step_seconds"] = spread(seconds);

@@ -119,6 +119,17 @@ std::vector<double> FakeEngine::sigmas(const GenerationRequest& request) {
     return levels;
 }
 
+diffusion::Plan FakeEngine::plan(const GenerationRequest& request) {
+    const auto model = inspect(request.model);
+    diffusion::Plan plan;
+    plan.peak_bytes = std::int64_t{request.steps} << 20;
+    plan.seconds = request.steps;
+    plan.phases = {{diffusion::Phase::sampling, plan.peak_bytes, plan.seconds}};
+    plan.width = request.width ? request.width : model.native_width;
+    plan.height = request.height ? request.height : model.native_height;
+    return plan;
+}
+
 diffusion::GenerationOutcome FakeEngine::generate(
     const GenerationRequest& request, const diffusion::ProgressCallback& on_progress,
     const std::function<void(const diffusion::Result&)>& on_picture, std::stop_token stop) {

@@ -44,6 +44,8 @@ public:
                                       std::stop_token stop) override;
     /// Even steps from 10 to 0.
     std::vector<double> sigmas(const diffusion::GenerationRequest& request) override;
+    /// A second and a mebibyte for every step.
+    diffusion::Plan plan(const diffusion::GenerationRequest& request) override;
     diffusion::GenerationOutcome generate(
         const diffusion::GenerationRequest& request, const diffusion::ProgressCallback& on_progress,
         const std::function<void(const diffusion::Result&)>& on_picture,

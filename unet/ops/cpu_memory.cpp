@@ -6,6 +6,7 @@
 #include <c10/util/Exception.h>
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstring>
 #include <list>
 #include <map>
@@ -37,10 +38,12 @@ public:
             ages_.erase(found->second);
             by_size_.erase(found);
         } else {
+            if (total_ > 0) shrink_to(total_ > state_.used + size ? total_ - state_.used - size : 0);
             block = map(size);
         }
         used_.emplace(block, given);
         state_.used += given;
+        state_.peak = std::max(state_.peak, state_.used);
         return block;
     }
 
@@ -64,6 +67,17 @@ public:
         const std::lock_guard lock(mutex_);
         limit_ = bytes;
         shrink_to(limit_);
+    }
+
+    void set_total(std::size_t bytes) {
+        const std::lock_guard lock(mutex_);
+        total_ = bytes;
+        if (total_ > 0) shrink_to(total_ > state_.used ? total_ - state_.used : 0);
+    }
+
+    void restart_peak() {
+        const std::lock_guard lock(mutex_);
+        state_.peak = state_.used;
     }
 
     void empty() {
@@ -112,6 +126,7 @@ private:
     Sizes by_size_;
     std::unordered_map<void*, std::size_t> used_;
     std::size_t limit_ = std::size_t{1} << 30;
+    std::size_t total_ = 0;
     BlockCacheState state_;
 };
 
@@ -146,6 +161,10 @@ void use_block_cache() {
 }
 
 void set_block_cache_limit(std::size_t bytes) { cache().set_limit(bytes); }
+
+void set_block_cache_total(std::size_t bytes) { cache().set_total(bytes); }
+
+void restart_block_cache_peak() { cache().restart_peak(); }
 
 BlockCacheState block_cache_state() { return cache().state(); }
 

@@ -14,11 +14,18 @@ void use_block_cache();
 /// Most bytes that waiting blocks may hold; what is above goes back at once. Begins at 1 GiB.
 void set_block_cache_limit(std::size_t bytes);
 
+/// Most bytes that tensors and waiting blocks may hold together before a waiting block is given back for
+/// a new one; it never refuses a tensor. 0, as it begins: no limit of this kind.
+void set_block_cache_total(std::size_t bytes);
+
 struct BlockCacheState {
     std::size_t used = 0;     ///< bytes of blocks that tensors hold
     std::size_t waiting = 0;  ///< bytes of blocks that wait
+    std::size_t peak = 0;     ///< the most that `used` was since restart_block_cache_peak()
 };
 BlockCacheState block_cache_state();
+
+void restart_block_cache_peak();
 
 /// Gives the waiting blocks back to the system.
 void empty_block_cache();

@@ -1,0 +1,40 @@
+#include "diffusion/pipeline/phase_watch.h"
+
+#include "diffusion/pipeline/machine_memory.h"
+#include "unet/ops/cpu_memory.h"
+
+namespace diffusion::pipeline {
+
+void PhaseWatch::hear(Phase phase) {
+    if (phase == phase_) return;
+    const auto now = Clock::now();
+    seconds_[phase_] += std::chrono::duration<double>(now - since_).count();
+    since_ = now;
+    phase_ = phase;
+    if (!models_ || !models_->placement.device.is_cpu()) return;
+    limit_blocks(phase);
+    if (models_->placement.keeps_narrow) rest_others(phase);
+}
+
+double PhaseWatch::seconds(Phase phase) const {
+    const auto found = seconds_.find(phase);
+    return found == seconds_.end() ? 0 : found->second;
+}
+
+void PhaseWatch::limit_blocks(Phase phase) const {
+    const auto tensors = phase == Phase::sampling   ? decision_.sampling_tensors
+                         : phase == Phase::decoding ? decision_.decoding_tensors
+                                                    : 0;
+    if (tensors == 0) return;
+    const auto used = unet::ops::block_cache_state().used;
+    unet::ops::set_block_cache_total(used + static_cast<std::size_t>(tensors));
+}
+
+void PhaseWatch::rest_others(Phase phase) const {
+    if (phase != Phase::encoding) models_->text_pages.rest();
+    if (phase != Phase::sampling) models_->unet_pages.rest();
+    if (phase == Phase::sampling) models_->vae_pages.rest();
+    trim_heap();
+}
+
+}  // namespace diffusion::pipeline
