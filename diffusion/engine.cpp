@@ -26,7 +26,7 @@ namespace {
 template <typename Rows>
 std::vector<NamedChoice> choices(const Rows& rows) {
     std::vector<NamedChoice> out;
-    for (const auto& row : rows) out.push_back({row.name, row.aliases});
+    for (const auto& row : rows) out.push_back({row.name, row.aliases, row.fields});
     return out;
 }
 

@@ -39,6 +39,8 @@ struct EngineOptions {
 struct NamedChoice {
     std::string name;         ///< as A1111 shows it; stored in requests and metadata
     std::vector<std::string> aliases;
+    /// Fields of a request that mean something with it, of those that do so with some rows only.
+    std::vector<std::string> fields = {};
 };
 
 /// What a model works best with where that differs from the defaults; a face may offer it, and a request

@@ -40,9 +40,28 @@ void requireSize(const FieldInfo& info, const Json& value) {
             " to " + codec::numberText(info.range->high) + ", found " + value.dump() + ".");
 }
 
+/// What a flag or option of this field is worth in JSON.
+template <typename Value>
+Json jsonOf(const std::string& text) {
+    if constexpr (std::is_same_v<Value, bool>)
+        return text == "true";
+    else if constexpr (std::is_arithmetic_v<Value>)
+        return numberOrText(text);
+    else
+        return text;
+}
+
 /// What --help shows; nothing where the help line says what is chosen.
 std::string shownDefault(const FieldInfo&, const std::string& value) {
     return value;
+}
+
+/// The line of --help, with the words that may stand there.
+std::string helpOf(const FieldInfo& info) {
+    std::string text(info.help);
+    for (size_t i = 0; i < info.choices.size(); ++i)
+        text += (i == 0 ? ": " : ", ") + std::string(info.choices[i]);
+    return text;
 }
 
 template <typename Number>
@@ -76,7 +95,12 @@ RequestFlags::RequestFlags(CLI::App& parser) {
         using Value = std::remove_cvref_t<decltype(defaults.*member)>;
         const std::string name(info.name);
         const std::string flag = name == "prompt" ? "PROMPT" : "--" + std::string(info.flag);
-        auto* option = parser.add_option(flag, texts_[name], std::string(info.help));
+        if constexpr (std::is_same_v<Value, bool>) {
+            parser.add_flag(flag + ",!--no-" + std::string(info.flag), texts_[name],
+                            std::string(info.help));
+            return;
+        }
+        auto* option = parser.add_option(flag, texts_[name], helpOf(info));
         option->type_name(std::is_arithmetic_v<Value> ? "NUMBER" : "TEXT");
         option->default_str(shownDefault(info, defaults.*member));
         if (name == "prompt") option->required();
@@ -92,8 +116,7 @@ diffusion::GenerationRequest RequestFlags::request() const {
         using Value = std::remove_cvref_t<decltype(diffusion::GenerationRequest().*member)>;
         const std::string name(info.name);
         if (texts.at(name).empty()) return;
-        document[name] =
-            std::is_arithmetic_v<Value> ? numberOrText(texts.at(name)) : Json(texts.at(name));
+        document[name] = jsonOf<Value>(texts.at(name));
         if (name == "width" || name == "height") requireSize(info, document[name]);
     });
     auto request = codec::requestFromJson(document);

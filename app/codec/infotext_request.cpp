@@ -62,14 +62,24 @@ QString valueText(double value) {
     return fromUtf8(numberText(value));
 }
 
+/// As Python writes it.
+QString valueText(bool value) {
+    return value ? QStringLiteral("True") : QStringLiteral("False");
+}
+
 template <typename Integer>
 
 requires std::is_integral_v<Integer> QString valueText(Integer value) {
     return QString::number(qlonglong(value));
 }
 
-void readValue(const FieldInfo&, const QString& text, std::string& member) {
-    member = toUtf8(text);
+void readValue(const FieldInfo& info, const QString& text, std::string& member) {
+    if (diffusion::is_choice(info, toUtf8(text))) member = toUtf8(text);
+}
+
+void readValue(const FieldInfo&, const QString& text, bool& member) {
+    if (text == valueText(true)) member = true;
+    if (text == valueText(false)) member = false;
 }
 
 template <typename Number>
@@ -83,6 +93,23 @@ void readValue(const FieldInfo& info, const QString& text, Number& member) {
     const bool isAutomatic = info.automatic && value == *info.automatic;
     if (!isNumber || !(isAutomatic || (value >= range.low && value <= range.high))) return;
     member = Number(value);
+}
+
+/// A1111 has two shares of fresh noise: one for DDIM and its relatives, one for all others.
+QString keyOf(const FieldInfo& info, const GenerationRequest& request) {
+    constexpr std::array ddims{"DDIM", "DDIM CFG++", "PLMS", "UniPC"};
+    const bool isDdims = info.name == "eta" &&
+                         std::find(ddims.begin(), ddims.end(), request.sampler) != ddims.end();
+    return isDdims ? QStringLiteral("Eta DDIM") : fromUtf8(std::string(info.infotext));
+}
+
+/// A1111 implies it where nothing is said.
+bool isImplied(const FieldInfo& info, const GenerationRequest& request) {
+    return info.name == "emphasis" && request.emphasis == "Original";
+}
+
+QString sizeText(int width, int height) {
+    return QStringLiteral("%1x%2").arg(width).arg(height);
 }
 
 bool hasOwnPair(const FieldInfo& info) {
@@ -118,13 +145,17 @@ Infotext infotextOf(const diffusion::Result& result) {
         const bool isAlways = isOfPicture || std::find(alwaysWritten.begin(), alwaysWritten.end(),
                                                        info.infotext) != alwaysWritten.end();
         if (!isAlways && request.*member == defaults.*member) return;
+        if (isImplied(info, request)) return;
         auto text = valueText(request.*member);
         // Pictures are shared: they name the file, but not where it lies.
         if (info.name == "vae") text = QDir(text).dirName();
-        block.pairs.append({fromUtf8(std::string(info.infotext)), text});
+        block.pairs.append({keyOf(info, request), text});
     });
-    block.pairs.append({QStringLiteral("Size"),
-                        QStringLiteral("%1x%2").arg(result.image.width).arg(result.image.height)});
+    block.pairs.append(
+        {QStringLiteral("Size"), sizeText(result.image.width, result.image.height)});
+    if (request.seed_resize_width > 0 && request.seed_resize_height > 0)
+        block.pairs.append({QStringLiteral("Seed resize from"),
+                            sizeText(request.seed_resize_width, request.seed_resize_height)});
     if (!result.model_hash.empty())
         block.pairs.append({QStringLiteral("Model hash"), fromUtf8(result.model_hash)});
     if (!result.model.name.empty())
@@ -143,9 +174,12 @@ GenerationRequest requestOf(const Infotext& block) {
         const auto read = [&](const QString& key) {
             if (const auto value = block.find(key)) readValue(info, *value, request.*member);
         };
-        if (hasOwnPair(info)) read(fromUtf8(std::string(info.infotext)));
+        // By then the sampler has been read, which the key may depend on.
+        if (hasOwnPair(info)) read(keyOf(info, request));
         if (info.name == "width") read(QStringLiteral("Size-1"));
         if (info.name == "height") read(QStringLiteral("Size-2"));
+        if (info.name == "seed_resize_width") read(QStringLiteral("Seed resize from-1"));
+        if (info.name == "seed_resize_height") read(QStringLiteral("Seed resize from-2"));
     });
     if (!block.find(QStringLiteral("Schedule type"))) splitSchedule(request);
     return request;

@@ -19,8 +19,10 @@ std::optional<std::string> fault(const diffusion::FieldInfo& info, double value)
 }
 
 std::optional<std::string> fault(const diffusion::FieldInfo& info, const std::string& value) {
-    if (value.find('\0') == std::string::npos) return std::nullopt;
-    return std::string(info.name) + ": expected text, found a zero byte in it.";
+    if (value.find('\0') != std::string::npos)
+        return std::string(info.name) + ": expected text, found a zero byte in it.";
+    if (diffusion::is_choice(info, value)) return std::nullopt;
+    return diffusion::refusal_of_choice(info, value);
 }
 
 }  // namespace
@@ -31,7 +33,9 @@ std::optional<diffusion::Error> findFault(const diffusion::GenerationRequest& re
         if (found) return;
         using Value = std::remove_cvref_t<decltype(request.*member)>;
         std::optional<std::string> sentence;
-        if constexpr (std::is_arithmetic_v<Value>)
+        if constexpr (std::is_same_v<Value, bool>)
+            return;
+        else if constexpr (std::is_arithmetic_v<Value>)
             sentence = fault(info, double(request.*member));
         else
             sentence = fault(info, request.*member);

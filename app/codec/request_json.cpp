@@ -33,6 +33,12 @@ const char* read(const Json& value, double& member) {
     return nullptr;
 }
 
+const char* read(const Json& value, bool& member) {
+    if (!value.is_boolean()) return "true or false";
+    member = value.get<bool>();
+    return nullptr;
+}
+
 template <typename Integer>
 requires std::is_integral_v<Integer>
 

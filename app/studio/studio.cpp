@@ -23,6 +23,10 @@ using diffusion::Error;
 /// Small enough for JSON's numbers, with room for a row of pictures behind it.
 constexpr quint64 seedCount = (quint64(1) << 53) - 4096;
 
+std::int64_t drawnSeed() {
+    return std::int64_t(QRandomGenerator::system()->generate64() % seedCount);
+}
+
 jobs::EngineFactory engineFactory(const Options& options, const settings::Values& values) {
     if (options.engine) return options.engine;
     diffusion::EngineOptions engine;
@@ -106,8 +110,9 @@ void Studio::connectServices() {
 }
 
 Submission Studio::submit(diffusion::GenerationRequest request) {
-    if (request.seed < 0)
-        request.seed = std::int64_t(QRandomGenerator::system()->generate64() % seedCount);
+    if (request.seed < 0) request.seed = drawnSeed();
+    if (request.variation_seed < 0 && request.variation_strength > 0)
+        request.variation_seed = drawnSeed();
     if (auto fault = codec::findFault(request)) return {std::nullopt, std::move(fault)};
     try {
         return {queue_.add(request), std::nullopt};

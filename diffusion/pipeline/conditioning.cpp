@@ -2,10 +2,12 @@
 
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "diffusion/error.h"
+#include "diffusion/pipeline/profile.h"
 #include "diffusion/text/prompt_encoder.h"
 #include "diffusion/text/prompt_plan.h"
 
@@ -28,25 +30,22 @@ HiddenStateRule rule_of(const Models& models, size_t encoder) {
     return HiddenStateRule::sd1();
 }
 
-/// Original and target size are those of the picture, nothing is cropped (Podell et al. 2023,
-/// section 2.2); the refiner reads an aesthetic score in place of the target.
-torch::Tensor time_ids(const Models& models, const Extent& extent, double aesthetic_score) {
-    const auto h = static_cast<double>(extent.height);
-    const auto w = static_cast<double>(extent.width);
-    const auto ids = models.description.family == ModelFamily::sdxl_refiner
-                         ? torch::tensor({h, w, 0.0, 0.0, aesthetic_score})
-                         : torch::tensor({h, w, 0.0, 0.0, h, w});
-    return ids.unsqueeze(0).to(models.placement.device, torch::kFloat32);
-}
-
-unet::Conditioning conditioning_of(const Models& models, const TextConditioning& text,
-                                   const Extent& extent, double aesthetic_score) {
-    unet::Conditioning c{text.context, {}, {}};
-    if (models.unet->config().has_added_conditioning()) {
-        c.text_embeds = text.pooled;
-        c.time_ids = time_ids(models, extent, aesthetic_score);
+/// What SDXL reads of the picture's origin (Podell et al. 2023, section 2.2); the refiner reads an
+/// aesthetic score in place of the target.
+torch::Tensor time_ids(const Models& models, const GenerationRequest& request, const Extent& extent,
+                       bool is_negative) {
+    const auto or_own = [](int asked, int own) { return static_cast<double>(asked > 0 ? asked : own); };
+    std::vector<double> ids{or_own(request.original_height, extent.height),
+                            or_own(request.original_width, extent.width),
+                            static_cast<double>(request.crop_top),
+                            static_cast<double>(request.crop_left)};
+    if (models.description.family == ModelFamily::sdxl_refiner) {
+        ids.push_back(is_negative ? request.negative_aesthetic_score : request.aesthetic_score);
+    } else {
+        ids.push_back(or_own(request.target_height, extent.height));
+        ids.push_back(or_own(request.target_width, extent.width));
     }
-    return c;
+    return torch::tensor(ids).unsqueeze(0).to(models.placement.device, torch::kFloat32);
 }
 
 /// A network that can't be applied is named, never left out in silence.
@@ -66,6 +65,14 @@ std::vector<EncoderPart> encoder_parts(const Models& models) {
     return parts;
 }
 
+PromptPlan with_second(const PromptPlan& plan, const PromptPlan& second, const char* field) {
+    try {
+        return joined(plan, second);
+    } catch (const std::invalid_argument& error) {
+        throw Error(ErrorKind::bad_request, std::string(field) + ": " + error.what() + ".");
+    }
+}
+
 void zero(TextConditioning& text) {
     text.context = torch::zeros_like(text.context);
     if (text.pooled.defined()) text.pooled = torch::zeros_like(text.pooled);
@@ -73,24 +80,57 @@ void zero(TextConditioning& text) {
 
 }  // namespace
 
+PlannedPrompts plan_prompts(const GenerationRequest& request, int call_count,
+                            bool has_second_encoder) {
+    const ScheduleSteps steps{.steps = call_count,
+                              .has_old_timelines = request.old_prompt_timelines};
+    const PromptRules rules{request.prompt_comments, reads_grammar(request)};
+    PlannedPrompts plans{plan_prompt(request.prompt, steps, rules),
+                         plan_negative_prompt(request.negative_prompt, steps, rules)};
+    if (request.prompt_2.empty() && request.negative_prompt_2.empty()) return plans;
+    if (!has_second_encoder)
+        throw Error(ErrorKind::bad_request,
+                    std::string(request.prompt_2.empty() ? "negative_prompt_2" : "prompt_2") +
+                        ": the model has one text encoder, so that a second prompt has no place; "
+                        "leave it empty.");
+    if (!request.prompt_2.empty())
+        plans.positive =
+            with_second(plans.positive, plan_prompt(request.prompt_2, steps, rules), "prompt_2");
+    if (!request.negative_prompt_2.empty())
+        plans.negative = with_second(plans.negative,
+                                     plan_negative_prompt(request.negative_prompt_2, steps, rules),
+                                     "negative_prompt_2");
+    return plans;
+}
+
 GuidancePlan plan_guidance(Models& models, const GenerationRequest& request, const Extent& extent,
                            int call_count, bool needs_unconditional) {
-    const ScheduleSteps steps{.steps = call_count};
-    const auto positive = plan_prompt(request.prompt, steps);
-    refuse_networks(positive);
+    const auto both = plan_prompts(request, call_count, models.text.size() > 1);
+    refuse_networks(both.positive);
     std::optional<PromptPlan> negative;
-    if (needs_unconditional || pipeline::needs_unconditional(positive))
-        negative = plan_negative_prompt(request.negative_prompt, steps);
+    if (needs_unconditional || pipeline::needs_unconditional(both.positive))
+        negative = both.negative;
 
     auto parts = encoder_parts(models);
     EncodeOptions options;
     options.clip_skip = request.clip_skip;
+    options.emphasis = emphasis_of(request);
     std::map<std::string, TextConditioning> known;
-    return GuidancePlan(positive, negative, [&](const std::string& text, bool is_negative) {
-        if (!known.contains(text)) known[text] = encode_prompt(text, parts, options);
+    return GuidancePlan(both.positive, negative, [&](const std::string& text, bool is_negative) {
+        const auto [first, second] = separated(text);
+        if (!known.contains(text))
+            known[text] = encode_prompts(std::vector{first, second}, parts, options);
         auto encoded = known.at(text);
-        if (is_negative && text.empty() && models.description.zeroes_empty_negative) zero(encoded);
-        return conditioning_of(models, encoded, extent, is_negative ? 2.5 : 6.0);
+        const bool is_empty = first.empty() && second.empty();
+        if (is_negative && is_empty && models.description.zeroes_empty_negative &&
+            profile_of(request).program != sampling::Compatibility::comfyui)
+            zero(encoded);
+        unet::Conditioning c{encoded.context, {}, {}};
+        if (models.unet->config().has_added_conditioning()) {
+            c.text_embeds = encoded.pooled;
+            c.time_ids = time_ids(models, request, extent, is_negative);
+        }
+        return c;
     });
 }
 

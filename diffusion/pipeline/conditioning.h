@@ -5,6 +5,17 @@
 
 namespace diffusion::pipeline {
 
+/// Both prompts taken apart.
+struct PlannedPrompts {
+    PromptPlan positive;
+    PromptPlan negative;
+};
+
+/// By the rules of the request's profile. call_count: as for plan_guidance. Throws Error (bad_request)
+/// for second prompts of a model without a second encoder, or that don't fit the first ones.
+PlannedPrompts plan_prompts(const GenerationRequest& request, int call_count,
+                            bool has_second_encoder);
+
 /// Both prompts taken apart (AND, [from:to:when], [a|b], comments) and their texts encoded as the
 /// model's family wants them, sizes included for SDXL. call_count: calls of the network that a whole
 /// schedule takes, of which a prompt's fractions are shares. Without needs_unconditional the

@@ -7,10 +7,11 @@
 
 #include "diffusion/error.h"
 #include "diffusion/pipeline/conditioning.h"
+#include "diffusion/pipeline/guidance_rule.h"
 #include "diffusion/pipeline/picture.h"
+#include "diffusion/pipeline/picture_noise.h"
+#include "diffusion/pipeline/profile.h"
 #include "diffusion/request_fields.h"
-#include "diffusion/sampling/brownian.h"
-#include "diffusion/sampling/noise.h"
 #include "vae/latent_preview.h"
 
 namespace diffusion::pipeline {
@@ -25,21 +26,6 @@ int batch_limit(const Models& models, const Extent& extent) {
     return area <= 32 * 32 ? 4 : 1;
 }
 
-sampling::NoiseSource noise_source(const SamplingSetup& setup,
-                                   const std::vector<std::uint64_t>& seeds,
-                                   const std::vector<std::int64_t>& shape,
-                                   const std::shared_ptr<sampling::ImageNoise>& noise,
-                                   const torch::Device& device) {
-    if (setup.brownian) {
-        const auto last = setup.sigmas.back() > 0 ? setup.sigmas.end() : setup.sigmas.end() - 1;
-        const auto tree = std::make_shared<const sampling::BrownianNoise>(
-            seeds, shape, *std::min_element(setup.sigmas.begin(), last),
-            *std::max_element(setup.sigmas.begin(), last));
-        return [tree, device](double sigma, double next) { return (*tree)(sigma, next).to(device); };
-    }
-    return [noise, device](double, double) { return noise->next().to(device); };
-}
-
 Image preview_of(vae::LatentCodec& codec, const torch::Tensor& denoised) {
     return image_of(codec.preview(denoised.slice(0, 0, 1)), 0);
 }
@@ -51,10 +37,7 @@ torch::Tensor cut(const torch::Tensor& bytes, const Extent& extent) {
     return bytes.slice(1, top, top + extent.height).slice(2, left, left + extent.width);
 }
 
-struct Batch {
-    int first = 0;
-    int count = 1;
-};
+using Batch = PictureRange;
 
 /// What all batches of a request share.
 struct Job {
@@ -69,14 +52,18 @@ struct Job {
 
 /// Counts its calls from 0, so that each batch needs its own.
 sampling::Denoiser new_denoiser(const Job& job, const torch::Tensor& channels) {
-    sampling::DenoiserOptions options;
-    options.prediction = job.setup.prediction;
-    options.guidance_scale = job.request.guidance_scale;
-    options.guidance_rescale = job.request.guidance_rescale;
+    auto options = job.setup.denoise;
     options.stop = job.stop;
+    const auto level = std::make_shared<double>(0.0);
+    options.on_call = [level](double sigma) { *level = sigma; };
     auto network = network_of(job.models.unet);
     if (channels.defined()) network = with_channels(network, channels);
-    const auto guidance_at = [&guidance = job.guidance](int call) { return guidance.at(call); };
+    const auto guidance_at = [&guidance = job.guidance, rule = GuidanceRule(job.request, job.setup),
+                              level](int call) {
+        auto texts = guidance.at(call);
+        if (rule.skips(call, *level)) texts.unconditional.reset();
+        return texts;
+    };
     sampling::Denoiser denoise(predictor(network, guidance_at), job.setup.noise, options);
     if (!job.setup.timesteps.empty()) denoise.set_timesteps(job.setup.sigmas, job.setup.timesteps);
     return denoise;
@@ -85,14 +72,12 @@ sampling::Denoiser new_denoiser(const Job& job, const torch::Tensor& channels) {
 torch::Tensor sample_batch(const Job& job, const Batch& batch, ProgressMeter& meter) {
     const auto& [models, request, setup, extent, given, guidance, stop] = job;
     const auto device = models.placement.device;
-    const auto seeds =
-        sampling::batch_seeds(static_cast<std::uint64_t>(request.seed + batch.first), batch.count);
+    const auto seeds = picture_seeds(request, batch);
     const std::vector<std::int64_t> shape{models.vae->space().channels, extent.latent_height,
                                           extent.latent_width};
-    sampling::ImageNoiseOptions options;
-    options.seeds = seeds;
-    const auto noise = std::make_shared<sampling::ImageNoise>(options, shape);
-    const auto first = noise->next().to(device);
+    const auto noise =
+        picture_noise(request, setup, batch, shape, models.vae->space().factor, device);
+    const auto first = noise.first.to(device);
     const auto clean = given.latents(seeds);
     auto x = first * setup.start_scale;
     if (clean.defined()) x = x + clean * setup.start_signal;
@@ -102,9 +87,9 @@ torch::Tensor sample_batch(const Job& job, const Batch& batch, ProgressMeter& me
     sampling::HeldRegion held;
     // diffusers leaves it to an inpainting model to keep the rest.
     const bool holds = given.has_mask() && !(setup.follows_diffusers && channels.defined());
-    if (holds) held = {clean, first, given.repaint()};
-    sampling::SamplerContext context;
-    context.noise = noise_source(setup, seeds, shape, noise, device);
+    if (holds) held = {clean, first, given.repaint(), setup.holds_input};
+    auto context = setup.knobs;
+    context.noise = noise.steps;
     context.on_step = [&](const sampling::Step& step) {
         meter.stepped(step.index + 1, preview_of(*models.vae, step.denoised));
     };
@@ -113,11 +98,10 @@ torch::Tensor sample_batch(const Job& job, const Batch& batch, ProgressMeter& me
 
 Result result_of(const GenerationRequest& request, const SamplingSetup& setup, int index) {
     Result result;
-    result.request = request;
-    result.request.seed = request.seed + index;
-    result.request.count = 1;
+    result.request = with_profile_rules(request_of_picture(request, index));
     result.request.sampler = setup.sampler_name;
     result.request.schedule = setup.schedule_name;
+    if (setup.typed_steps > 0) result.request.steps = setup.typed_steps;
     return result;
 }
 
@@ -131,7 +115,10 @@ void check_finite(const torch::Tensor& decoded) {
 
 template <typename Member>
 void check_range(const FieldInfo& info, const Member& value) {
-    if constexpr (std::is_arithmetic_v<Member>) {
+    if constexpr (std::is_same_v<Member, std::string>) {
+        if (!is_choice(info, value))
+            throw Error(ErrorKind::bad_request, refusal_of_choice(info, value));
+    } else if constexpr (!std::is_same_v<Member, bool>) {
         const auto number = static_cast<double>(value);
         if (!info.range || (info.automatic && number == *info.automatic)) return;
         if (number >= info.range->low && number <= info.range->high) return;
@@ -165,7 +152,8 @@ void generate(Models& models, const GenerationRequest& request, const SamplingSe
               const GivenImages& images, ProgressMeter& meter, const Listener& listener) {
     const auto extent = extent_of(request, models);
     meter.encoding();
-    const bool needs_unconditional = request.guidance_scale != 1.0 || setup.needs_unconditional;
+    const bool needs_unconditional =
+        setup.denoise.guidance_scale != 1.0 || setup.needs_unconditional;
     const auto guidance =
         plan_guidance(models, request, extent, setup.call_count, needs_unconditional);
     const GivenPicture given(models, images, extent, !setup.follows_diffusers);

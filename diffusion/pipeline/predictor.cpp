@@ -56,11 +56,11 @@ torch::Tensor composed(const std::vector<torch::Tensor>& predictions,
                        const torch::Tensor& unconditional) {
     if (texts.empty()) return unconditional;
     if (texts.size() == 1 && texts[0].weight == 1.0) return predictions[0];
-    torch::Tensor sum = unconditional;
-    for (size_t i = 0; i < texts.size(); ++i) {
-        const auto change = unconditional.defined() ? predictions[i] - unconditional : predictions[i];
-        sum = sum.defined() ? sum + change * texts[i].weight : change * texts[i].weight;
-    }
+    // In a step without the negative prompt the first text stands in for it, as in A1111.
+    const auto& base = unconditional.defined() ? unconditional : predictions[0];
+    auto sum = base;
+    for (size_t i = 0; i < texts.size(); ++i)
+        sum = sum + (predictions[i] - base) * texts[i].weight;
     return sum;
 }
 

@@ -34,7 +34,7 @@ struct Guidance {
 
 /// One call makes all predictions, those of texts of equal length in one batch, so that the weights
 /// are read once. Several texts become u + sum of w_i (c_i - u), which guidance then scales (Liu et
-/// al. 2022, composable diffusion); without u, the sum of w_i c_i.
+/// al. 2022, composable diffusion); without u, c_0 takes its place.
 sampling::Predictor predictor(Network network, Guidance guidance);
 
 /// The same with a guidance that changes: guidance_at is asked with 0, 1, ... by call. Make a new one

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "diffusion/error.h"
-#include "diffusion/sampling/diffusers.h"
+#include "diffusion/pipeline/profile.h"
+#include "diffusion/pipeline/sampling_setup_impl.h"
 #include "diffusion/sampling/schedule.h"
 
 namespace diffusion::pipeline {
@@ -15,8 +17,98 @@ namespace {
 
 using checkpoint::Prediction;
 using checkpoint::SchedulerConfig;
+using sampling::Compatibility;
 
-sampling::PredictionType prediction_of(const SchedulerConfig& config) {
+/// Whether the network was trained on a continuous range of noise levels, and nobody says otherwise.
+bool is_continuous(const GenerationRequest& request, const SchedulerConfig& c) {
+    return request.prediction == "Automatic" &&
+           (c.prediction == Prediction::edm || c.prediction == Prediction::edm_v);
+}
+
+sampling::NoiseSchedule noise_of(const GenerationRequest& request, const SchedulerConfig& c) {
+    if (is_continuous(request, c)) {
+        return sampling::NoiseSchedule::log_uniform(c.sigma_min, c.sigma_max);
+    }
+    auto noise = c.beta_schedule == "linear"
+                     ? sampling::NoiseSchedule::linear(c.beta_start, c.beta_end, c.train_steps)
+                     : sampling::NoiseSchedule::scaled_linear(c.beta_start, c.beta_end,
+                                                              c.train_steps);
+    if (request.downcast_alphas) noise = noise.downcast_to_half();
+    const bool ends_in_noise = c.zero_terminal_snr || request.noise_schedule != "Default";
+    return ends_in_noise ? noise.with_zero_terminal_snr(sampling::a1111_terminal_alpha) : noise;
+}
+
+/// Samplers that A1111 gives its "Sigma noise".
+constexpr std::array noise_factor_in_a1111{"Euler",        "Heun",     "DPM2",       "DPM fast",
+                                           "DPM2 a",       "DPM++ 2S a", "DPM++ SDE",
+                                           "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ 3M SDE"};
+
+sampling::SamplerContext knobs_of(const GenerationRequest& request, const sampling::SamplerRow& row) {
+    sampling::SamplerContext knobs;
+    knobs.eta = request.eta;
+    knobs.s_churn = request.s_churn;
+    knobs.s_tmin = request.s_tmin;
+    knobs.s_tmax = request.s_tmax > 0 ? request.s_tmax : std::numeric_limits<double>::max();
+    knobs.s_noise = request.s_noise;
+    if (row.name.starts_with("UniPC")) {
+        knobs.order = request.unipc_order;
+        knobs.lower_order_final = request.unipc_lower_order_final;
+    }
+    if (profile_of(request).program != Compatibility::a1111) return knobs;
+    const auto& given = noise_factor_in_a1111;
+    if (std::find(given.begin(), given.end(), row.name) == given.end()) knobs.s_noise = 1.0;
+    // It passes its share of fresh noise to all that take one.
+    if (row.name.starts_with("DPM fast") || row.name.starts_with("DPM adaptive"))
+        knobs.eta = knobs.eta_or(1.0);
+    return knobs;
+}
+
+sampling::DenoiserOptions denoiser_options(const GenerationRequest& request,
+                                           const SchedulerConfig& config,
+                                           const sampling::SamplerRow& row) {
+    const auto& profile = profile_of(request);
+    const bool is_comfy = profile.program == Compatibility::comfyui;
+    sampling::DenoiserOptions options;
+    options.prediction = prediction_of(request, config);
+    options.guidance_scale = request.guidance_scale / (is_comfy ? 1.0 : row.guidance_divisor);
+    options.guidance_rescale = request.guidance_rescale;
+    options.rescales_v = is_comfy;
+    options.log_timesteps = is_continuous(request, config);
+    options.rounded_timesteps = profile.rounds_timesteps;
+    options.conditional_stands_in = row.needs_unconditional;
+    return options;
+}
+
+/// The table's function, or the variant of it that is asked for.
+sampling::Sampler algorithm_of(const GenerationRequest& request, const sampling::SamplerRow& row) {
+    const bool is_second = row.name == "UniPC" && request.unipc_variant == "bh2";
+    if (row.name == "UniPC bh2" && request.unipc_variant == "bh1")
+        return sampling::find_sampler("UniPC").run;
+    return is_second ? sampling::find_sampler("UniPC bh2").run : row.run;
+}
+
+/// A sampler over the schedule that was made for it.
+void walk_schedule(SamplingSetup& setup, const GenerationRequest& request,
+                   const sampling::SamplerRow& row) {
+    const bool is_scaled = !setup.timesteps.empty();
+    setup.sample = [run = algorithm_of(request, row), sigmas = setup.sigmas, is_scaled](
+                       sampling::Denoiser denoise, const torch::Tensor& start,
+                       const sampling::SamplerContext& context,
+                       const sampling::HeldRegion& held) {
+        if (!held.is_empty()) denoise.hold(held);
+        auto x = run(denoise, start, sigmas, context);
+        // Where timesteps make the schedule, latents are scaled down with the signal to the end.
+        if (is_scaled) x = x / std::hypot(1.0, sigmas.back());
+        return held.is_empty() ? x : held.put_back(x, 0.0);
+    };
+}
+
+}  // namespace
+
+sampling::PredictionType prediction_of(const GenerationRequest& request,
+                                       const SchedulerConfig& config) {
+    if (request.prediction == "epsilon") return sampling::PredictionType::epsilon;
+    if (request.prediction == "v") return sampling::PredictionType::v;
     if (config.prediction == Prediction::epsilon) return sampling::PredictionType::epsilon;
     if (config.prediction == Prediction::v) return sampling::PredictionType::v;
     throw Error(ErrorKind::unsupported_model,
@@ -24,172 +116,37 @@ sampling::PredictionType prediction_of(const SchedulerConfig& config) {
                     "\"; this version makes pictures with models that predict epsilon or v.");
 }
 
-sampling::NoiseSchedule noise_of(const SchedulerConfig& c) {
-    if (c.beta_schedule == "linear") {
-        const auto noise = sampling::NoiseSchedule::linear(c.beta_start, c.beta_end, c.train_steps);
-        return c.zero_terminal_snr ? noise.with_zero_terminal_snr(4.8973451890853435e-08) : noise;
-    }
-    return sampling::NoiseSchedule::scaled_linear(c.beta_start, c.beta_end, c.train_steps,
-                                                  c.zero_terminal_snr);
-}
-
-/// The scheduler class by which diffusers runs a sampler of the table.
-struct DiffusersName {
-    const char* sampler;
-    const char* scheduler;
-    const char* algorithm = "dpmsolver++";
-};
-
-constexpr std::array diffusers_names{
-    DiffusersName{"Euler", "EulerDiscreteScheduler"},
-    DiffusersName{"Euler a", "EulerAncestralDiscreteScheduler"},
-    DiffusersName{"Heun", "HeunDiscreteScheduler"},
-    DiffusersName{"DPM++ 2M", "DPMSolverMultistepScheduler"},
-};
-
-sampling::DiffusersConfig diffusers_config(const GenerationRequest& request,
-                                           const SchedulerConfig& c, const std::string& sampler,
-                                           const std::string& schedule) {
-    const auto row = std::find_if(diffusers_names.begin(), diffusers_names.end(),
-                                  [&](const DiffusersName& d) { return sampler == d.sampler; });
-    if (row == diffusers_names.end()) {
-        throw Error(ErrorKind::bad_request,
-                    "sampler: \"" + sampler + "\" has no diffusers profile; expected Euler, Euler a, "
-                    "Heun or DPM++ 2M with compatibility \"" + request.compatibility + "\".");
-    }
-    sampling::DiffusersConfig config;
-    config.scheduler = row->scheduler;
-    config.algorithm_type = row->algorithm;
-    config.num_train_timesteps = c.train_steps;
-    config.beta_start = c.beta_start;
-    config.beta_end = c.beta_end;
-    config.beta_schedule = c.beta_schedule;
-    config.prediction_type = c.prediction == Prediction::v ? "v_prediction" : "epsilon";
-    config.timestep_spacing = c.timestep_spacing;
-    config.steps_offset = c.steps_offset;
-    config.rescale_betas_zero_snr = c.zero_terminal_snr;
-    config.use_karras_sigmas = schedule == "Karras";
-    config.use_exponential_sigmas = schedule == "Exponential";
-    const bool is_own_spacing = schedule == "Automatic" || schedule == "Uniform";
-    if (!config.use_karras_sigmas && !config.use_exponential_sigmas && !is_own_spacing) {
-        throw Error(ErrorKind::bad_request,
-                    "schedule: \"" + schedule + "\" has no diffusers profile; expected Automatic, "
-                    "Karras or Exponential with compatibility \"" + request.compatibility + "\".");
-    }
-    return config;
-}
-
-/// No step changes the picture.
 void keep_picture(SamplingSetup& setup) {
     setup.start_signal = 1.0;
     setup.start_scale = 0.0;
     setup.step_count = 0;
 }
 
-void start_diffusers_from_picture(SamplingSetup& setup, sampling::DiffusersRun& run,
-                                  const GenerationRequest& request, int calls_per_step) {
-    // Inpainting at full strength knows nothing of what is under the mask.
-    if (!request.mask.empty() && request.denoise_strength == 1.0) return;
-    const auto start = sampling::start_step_diffusers(request.steps, request.denoise_strength);
-    if (start.t_enc == 0) return keep_picture(setup);
-    run = run.from_step(start.first_index);
-    setup.step_count -= start.first_index * calls_per_step;
-    setup.start_signal = run.signal_scale();
-    setup.start_scale = run.signal_scale() * run.start_sigma();
-}
-
-void setup_diffusers(SamplingSetup& setup, const GenerationRequest& request,
-                     const SchedulerConfig& scheduler, int calls_per_step) {
-    // Automatic keeps the spacing of the model's own scheduler, as diffusers does.
-    setup.schedule_name = request.schedule == "Automatic"
-                              ? request.schedule
-                              : sampling::find_schedule(request.schedule).name;
-    const auto config =
-        diffusers_config(request, scheduler, setup.sampler_name, setup.schedule_name);
-    auto run = sampling::diffusers_run(config, request.steps);
-    setup.follows_diffusers = true;
-    setup.step_count = static_cast<int>(run.timesteps.size());
-    setup.start_scale = run.init_noise_sigma;
-    if (!request.initial_image.empty())
-        start_diffusers_from_picture(setup, run, request, calls_per_step);
-    setup.sigmas = run.walk;
-    setup.noise = run.noise;
-    setup.sample = [run = std::move(run)](const sampling::Denoiser& denoise, const torch::Tensor& x,
-                                          const sampling::SamplerContext& context,
-                                          const sampling::HeldRegion& held) {
-        return run.sample(denoise, x, context, held);
-    };
-}
-
-/// The part of the schedule that A1111 chooses for a given picture.
-void start_from_picture(SamplingSetup& setup, const GenerationRequest& request) {
-    if (request.denoise_strength == 0.0) return keep_picture(setup);
-    const auto start = sampling::start_step_a1111(request.steps, request.denoise_strength);
-    // A list of timesteps is counted from its end, a schedule of sigmas from its beginning.
-    const auto size = std::ssize(setup.sigmas);
-    const auto wanted = setup.timesteps.empty() ? start.first_index : size - 1 - start.t_enc;
-    const auto first = std::clamp<std::ptrdiff_t>(wanted, 0, size - 2);
-    setup.sigmas.erase(setup.sigmas.begin(), setup.sigmas.begin() + first);
-    if (!setup.timesteps.empty())
-        setup.timesteps.erase(setup.timesteps.begin(), setup.timesteps.begin() + first);
-    setup.step_count = static_cast<int>(setup.sigmas.size()) - 1;
-    setup.start_signal = 1.0;
-    setup.start_scale = setup.sigmas.front();
-}
-
-void setup_schedule(SamplingSetup& setup, const GenerationRequest& request,
-                    const sampling::SamplerRow& row, const std::string& schedule, bool is_sdxl) {
-    if (row.own_timesteps) {
-        const auto list = sampling::a1111_timesteps(request.steps, setup.noise.size());
-        const auto made = sampling::timestep_schedule(list, setup.noise);
-        setup.schedule_name = "Automatic";
-        setup.sigmas = made.sigmas;
-        setup.timesteps = made.timesteps;
-        // Its latents are scaled down with the signal and begin as unit noise.
-        setup.start_scale = std::hypot(1.0, setup.sigmas.front());
-    } else {
-        setup.schedule_name = sampling::schedule_for(row, schedule).name;
-        sampling::ScheduleOptions options;
-        options.is_sdxl = is_sdxl;
-        options.discard_penultimate = row.discard_penultimate;
-        setup.sigmas = sampling::make_schedule(setup.schedule_name, request.steps, setup.noise, options);
-        setup.start_scale = setup.sigmas.front();
-    }
-    setup.step_count = static_cast<int>(setup.sigmas.size()) - 1;
-    if (!request.initial_image.empty()) start_from_picture(setup, request);
-}
-
-}  // namespace
-
 SamplingSetup setup_sampling(const GenerationRequest& request, const SchedulerConfig& config,
                              bool is_sdxl) {
+    check_profile(request);
     const auto named = sampling::split_legacy_name(request.sampler);
     const auto& row = sampling::find_sampler(named.sampler);
-    const auto& wanted = named.schedule.empty() ? request.schedule : named.schedule;
+    const auto& schedule = named.schedule.empty() ? request.schedule : named.schedule;
     SamplingSetup setup;
     setup.sampler_name = row.name;
     setup.needs_unconditional = row.needs_unconditional;
     setup.brownian = row.brownian;
+    setup.calls_per_step = row.calls_per_step;
     setup.call_count = request.steps * row.calls_per_step;
-    setup.prediction = prediction_of(config);
-    if (request.compatibility == "diffusers") {
-        setup_diffusers(setup, request, config, row.calls_per_step);
+    setup.knobs = knobs_of(request, row);
+    setup.denoise = denoiser_options(request, config, row);
+    if (profile_of(request).program == Compatibility::diffusers) {
+        if (is_continuous(request, config))
+            throw Error(ErrorKind::bad_request,
+                        "compatibility: found \"diffusers\", which is there for models that predict "
+                        "epsilon or v; expected Atelier, A1111 or ComfyUI for this one.");
+        setup_diffusers(setup, request, config, schedule);
         return setup;
     }
-    if (request.compatibility != "Atelier") {
-        throw Error(ErrorKind::bad_request, "compatibility: expected Atelier or diffusers, found \"" +
-                                                request.compatibility + "\".");
-    }
-    setup.noise = noise_of(config);
-    setup_schedule(setup, request, row, wanted, is_sdxl);
-    setup.sample = [run = row.run, sigmas = setup.sigmas](sampling::Denoiser denoise,
-                                                          const torch::Tensor& x,
-                                                          const sampling::SamplerContext& context,
-                                                          const sampling::HeldRegion& held) {
-        if (held.is_empty()) return run(denoise, x, sigmas, context);
-        denoise.hold(held);
-        return held.put_back(run(denoise, x, sigmas, context), 0.0);
-    };
+    setup.noise = noise_of(request, config);
+    setup_schedule(setup, request, row, schedule, is_sdxl);
+    walk_schedule(setup, request, row);
     return setup;
 }
 

@@ -55,7 +55,9 @@ Denoised Denoiser::both(const torch::Tensor& x, double sigma) const {
 
 Denoised Denoiser::evaluate(const torch::Tensor& x, double sigma) const {
     if (stop_.stop_requested()) throw Cancelled{};
-    auto denoised = denoise_ ? denoise_(x, sigma) : predict(x, sigma);
+    const bool holds_input = !held_.is_empty() && held_.holds_input;
+    const auto seen = holds_input ? held_.put_back(x, sigma) : x;
+    auto denoised = denoise_ ? denoise_(seen, sigma) : predict(seen, sigma);
     if (!held_.is_empty()) denoised.guided = held_.put_back(denoised.guided, 0.0);
     return denoised;
 }
@@ -65,17 +67,33 @@ Denoised Denoiser::predict(const torch::Tensor& x, double sigma) const {
     const auto type = x.scalar_type() == torch::kFloat64 ? torch::kFloat64 : torch::kFloat32;
     const auto timestep = torch::full({x.size(0)}, timestep_of(sigma),
                                       torch::dtype(type).device(x.device()));
+    if (options_.on_call) options_.on_call(sigma);
     const auto predictions = predictor_(x_in, timestep);
     const auto conditional = predictions.conditional.to(x.scalar_type());
     const auto denoised = [&](const torch::Tensor& output) {
         return with_boundary(x, denoised_of(options_.prediction, x, output, sigma), sigma);
     };
-    if (!predictions.unconditional.defined()) return {denoised(conditional), {}};
+    if (!predictions.unconditional.defined()) {
+        const auto alone = denoised(conditional);
+        return {alone, options_.conditional_stands_in ? alone : torch::Tensor()};
+    }
     const auto unconditional = predictions.unconditional.to(x.scalar_type());
     auto output = guided(conditional, unconditional, options_.guidance_scale);
-    if (options_.guidance_rescale > 0)
-        output = rescaled(output, conditional, options_.guidance_rescale);
+    if (options_.guidance_rescale > 0) output = with_rescale(x, output, conditional, sigma);
     return {denoised(output), denoised(unconditional)};
+}
+
+torch::Tensor Denoiser::with_rescale(const torch::Tensor& x, const torch::Tensor& output,
+                                     const torch::Tensor& conditional, double sigma) const {
+    if (!options_.rescales_v || options_.prediction == PredictionType::v)
+        return rescaled(output, conditional, options_.guidance_rescale);
+    // To v and back: v = (skip x - denoised) / -out with the factors of v.
+    const auto [skip, out, in] = scalings(PredictionType::v, sigma);
+    const auto v_of = [&, skip = skip, out = out](const torch::Tensor& epsilon) {
+        return (denoised_of(PredictionType::epsilon, x, epsilon, sigma) - x * skip) / out;
+    };
+    const auto v = rescaled(v_of(output), v_of(conditional), options_.guidance_rescale);
+    return (x - denoised_of(PredictionType::v, x, v, sigma)) / sigma;
 }
 
 torch::Tensor Denoiser::with_boundary(const torch::Tensor& x, const torch::Tensor& denoised,
@@ -94,6 +112,7 @@ void Denoiser::set_timesteps(std::span<const double> sigmas, std::span<const dou
 }
 
 double Denoiser::timestep_of(double sigma) const {
+    if (options_.log_timesteps) return std::log(sigma) / 4;
     const auto known = timesteps_.find(sigma);
     if (known != timesteps_.end()) return known->second;
     if (options_.distilled_steps > 0) {

@@ -33,9 +33,14 @@ struct DenoiserOptions {
     PredictionType prediction = PredictionType::epsilon;
     double guidance_scale = 1.0;
     double guidance_rescale = 0.0;   ///< 0..1, on the raw prediction (diffusers' guidance_rescale)
+    bool log_timesteps = false;      ///< ln(sigma) / 4 instead of an index (Karras et al. 2022)
     bool rounded_timesteps = false;  ///< nearest training index, as ComfyUI and Forge
+    bool rescales_v = false;         ///< guidance_rescale on v, whatever the network predicts (ComfyUI)
+    /// Where the predictor leaves the unconditional half out, both() gives the conditional one twice.
+    bool conditional_stands_in = false;
     int distilled_steps = 0;         ///< LCM in A1111's way: 50, the steps it was distilled from
     std::stop_token stop = {};       ///< checked before every call of the predictor
+    std::function<void(double sigma)> on_call = {};  ///< called before it; may be empty
 };
 
 /// Both results of one evaluation, in the type of x. unconditional is undefined if not predicted.
@@ -81,6 +86,8 @@ public:
 
 private:
     Denoised predict(const torch::Tensor& x, double sigma) const;
+    torch::Tensor with_rescale(const torch::Tensor& x, const torch::Tensor& output,
+                               const torch::Tensor& conditional, double sigma) const;
     torch::Tensor with_boundary(const torch::Tensor& x, const torch::Tensor& denoised,
                                 double sigma) const;
 

@@ -11,6 +11,9 @@ struct HeldRegion {
     torch::Tensor noise;    ///< unit noise of that shape; needed above sigma 0 only
     torch::Tensor repaint;  ///< [1, 1, h, w]; 1: made anew, 0: held, between them: mixed
 
+    /// The network sees the held part at its noise level (ComfyUI); otherwise what the sampler made of it.
+    bool holds_input = false;
+
     bool is_empty() const { return !clean.defined(); }
 
     /// x with the held part, at this noise level, in the place of its own.

@@ -12,9 +12,6 @@ namespace diffusion::sampling {
 
 namespace {
 
-/// A1111's stand-in for an alpha of 0, the one its users' pictures were made with.
-constexpr double a1111_terminal_alpha = 4.8973451890853435e-08;
-
 std::vector<double> cumulative_alphas(const std::vector<double>& betas) {
     std::vector<double> alphas;
     double product = 1.0;
@@ -60,6 +57,21 @@ NoiseSchedule NoiseSchedule::linear(double beta_start, double beta_end, int step
     for (int i = 0; i < steps; ++i)
         betas.push_back(beta_start + (beta_end - beta_start) * i / (steps - 1));
     return NoiseSchedule(cumulative_alphas(betas));
+}
+
+NoiseSchedule NoiseSchedule::log_uniform(double sigma_min, double sigma_max, int steps) {
+    if (!(sigma_min > 0 && sigma_min < sigma_max && sigma_max < 1e6 && steps >= 2))
+        throw Error(ErrorKind::bad_request,
+                    "noise schedule: expected 0 < sigma_min < sigma_max < 1000000 and at least 2 steps, "
+                    "found sigma_min " + std::to_string(sigma_min) + ", sigma_max " +
+                        std::to_string(sigma_max) + ", steps " + std::to_string(steps));
+    std::vector<double> alphas;
+    const double ratio = std::log(sigma_max / sigma_min);
+    for (int i = 0; i < steps; ++i) {
+        const double sigma = sigma_min * std::exp(ratio * i / (steps - 1));
+        alphas.push_back(1.0 / (1.0 + sigma * sigma));
+    }
+    return NoiseSchedule(std::move(alphas));
 }
 
 NoiseSchedule NoiseSchedule::from_alphas_cumprod(std::vector<double> alphas_cumprod) {

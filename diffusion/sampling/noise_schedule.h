@@ -10,6 +10,9 @@
 
 namespace diffusion::sampling {
 
+/// A1111's stand-in for an alpha of 0, the one its users' pictures were made with.
+inline constexpr double a1111_terminal_alpha = 4.8973451890853435e-08;
+
 class NoiseSchedule {
 public:
     /// Betas whose square roots are linear: SD1, SD2, SDXL. With zero_terminal_snr the last level is
@@ -19,6 +22,9 @@ public:
 
     /// Linear betas, for configurations that ask for them.
     static NoiseSchedule linear(double beta_start, double beta_end, int steps = 1000);
+
+    /// Sigmas whose logarithms are linear, for networks trained on a continuous range of them.
+    static NoiseSchedule log_uniform(double sigma_min, double sigma_max, int steps = 1000);
 
     /// Descending products of (1 - beta), each in (0, 1]. Throws Error (bad_request) if not so.
     static NoiseSchedule from_alphas_cumprod(std::vector<double> alphas_cumprod);

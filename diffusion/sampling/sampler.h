@@ -64,6 +64,9 @@ struct SamplerRow {
     bool discard_penultimate = false;  ///< A1111 and ComfyUI drop the sigma before the last
     bool own_timesteps = false;        ///< A1111 runs it on a list of timesteps, see schedule.h
     int calls_per_step = 1;            ///< network calls, except in a step to 0
+    /// Fields of a request that change its result, of those that only some samplers use.
+    std::vector<std::string> fields = {};
+    double guidance_divisor = 1.0;     ///< guidance is typed so many times larger than it is used
 };
 
 const std::vector<SamplerRow>& samplers();

@@ -12,23 +12,23 @@ namespace diffusion::sampling {
 
 const std::vector<ScheduleRow>& schedules() {
     static const std::vector<ScheduleRow> rows = {
-        {"Automatic", {}, uniform_schedule},
+        {"Automatic", {}, uniform_schedule, {"sigma_min", "sigma_max", "rho"}},
         {"Uniform", {}, uniform_schedule},
-        {"Karras", {"k_karras"}, karras_schedule},
-        {"Exponential", {"k_exponential"}, exponential_schedule},
-        {"Polyexponential", {"polyexponential_schedule"}, polyexponential_schedule},
-        {"SGM Uniform", {"sgm_uniform", "SGMUniform"}, sgm_uniform_schedule},
-        {"KL Optimal", {"kl_optimal"}, kl_optimal_schedule},
+        {"Karras", {"k_karras"}, karras_schedule, {"sigma_min", "sigma_max", "rho"}},
+        {"Exponential", {"k_exponential"}, exponential_schedule, {"sigma_min", "sigma_max"}},
+        {"Polyexponential", {"polyexponential_schedule"}, polyexponential_schedule, {"sigma_min", "sigma_max", "rho"}},
+        {"SGM Uniform", {"sgm_uniform", "SGMUniform"}, sgm_uniform_schedule, {"sigma_min", "sigma_max"}},
+        {"KL Optimal", {"kl_optimal"}, kl_optimal_schedule, {"sigma_min", "sigma_max"}},
         {"Align Your Steps", {"align_your_steps", "ays"}, align_your_steps_schedule},
         {"Align Your Steps 11", {"align_your_steps_11"}, align_your_steps_schedule},
         {"Align Your Steps 32", {"align_your_steps_32"}, align_your_steps_32_schedule},
         {"Align Your Steps GITS", {"align_your_steps_GITS", "gits"}, align_your_steps_gits_schedule},
         {"Simple", {}, simple_schedule},
-        {"Normal", {}, normal_schedule},
+        {"Normal", {}, normal_schedule, {"sigma_min", "sigma_max"}},
         {"DDIM", {"ddim_uniform"}, ddim_schedule},
-        {"Beta", {}, beta_schedule},
+        {"Beta", {}, beta_schedule, {"sigma_min", "sigma_max", "beta_alpha", "beta_beta"}},
         {"Turbo", {}, turbo_schedule},
-        {"Linear quadratic", {"linear_quadratic"}, linear_quadratic_schedule},
+        {"Linear quadratic", {"linear_quadratic"}, linear_quadratic_schedule, {"sigma_max"}},
         {"VP", {}, vp_schedule},
     };
     return rows;
@@ -50,11 +50,12 @@ const ScheduleRow& schedule_for(const SamplerRow& sampler, std::string_view name
     return find_schedule(same_name(name, "Automatic") ? std::string_view(sampler.schedule) : name);
 }
 
-namespace {
-
-bool looks_like_numbers(std::string_view text) {
-    return !text.empty() && text.find_first_not_of("0123456789.,;eE+- \t[]") == std::string::npos;
+bool is_typed_schedule(std::string_view text) {
+    return text.find_first_of("0123456789") != std::string::npos &&
+           text.find_first_not_of("0123456789.,;eE+- \t[]") == std::string::npos;
 }
+
+namespace {
 
 /// "14.6, 7.2, 0" as typed by the user.
 std::vector<double> typed_sigmas(std::string_view text) {
@@ -86,7 +87,7 @@ std::vector<double> typed_sigmas(std::string_view text) {
 
 std::vector<double> make_schedule(std::string_view name, int steps, const NoiseSchedule& noise,
                                   const ScheduleOptions& options) {
-    if (looks_like_numbers(name)) return typed_sigmas(name);
+    if (is_typed_schedule(name)) return typed_sigmas(name);
     const auto& row = find_schedule(name);
     if (steps < 1 || steps > 100000)
         throw Error(ErrorKind::bad_request,

@@ -32,6 +32,7 @@ struct ScheduleRow {
     std::string name;                  ///< A1111's label where it has one
     std::vector<std::string> aliases;  ///< ComfyUI, k-diffusion and older spellings
     std::vector<double> (*make)(int steps, const NoiseSchedule&, const ScheduleOptions&);
+    std::vector<std::string> fields = {};  ///< of a request that change it, beside the steps
 };
 
 const std::vector<ScheduleRow>& schedules();
@@ -42,6 +43,9 @@ const ScheduleRow& find_schedule(std::string_view name);
 
 /// The row that "Automatic" stands for with this sampler; any other name is found as usual.
 const ScheduleRow& schedule_for(const SamplerRow& sampler, std::string_view name);
+
+/// Whether the text is a list of numbers instead of a name.
+bool is_typed_schedule(std::string_view text);
 
 /// Descending sigmas for `steps` steps, the trailing 0 included where the schedule has one. A list
 /// of numbers typed by the user ("14.6, 7.2, 0") is a schedule too; steps are then not used.

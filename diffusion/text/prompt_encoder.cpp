@@ -101,11 +101,15 @@ EncodedChunks encode_part(const std::string& prompt, EncoderPart& part,
     return made;
 }
 
-int chunk_count(const std::string& prompt, std::span<EncoderPart> encoders,
+const std::string& prompt_of(std::span<const std::string> prompts, size_t encoder) {
+    return prompts[std::min(encoder, prompts.size() - 1)];
+}
+
+int chunk_count(std::span<const std::string> prompts, std::span<EncoderPart> encoders,
                 const EncodeOptions& options) {
     size_t most = 1;
-    for (const auto& part : encoders)
-        most = std::max(most, chunks_of(prompt, part, options).chunks.size());
+    for (size_t i = 0; i < encoders.size(); ++i)
+        most = std::max(most, chunks_of(prompt_of(prompts, i), encoders[i], options).chunks.size());
     return static_cast<int>(most);
 }
 
@@ -146,13 +150,19 @@ torch::Tensor apply_emphasis(const torch::Tensor& z, const torch::Tensor& weight
 
 TextConditioning encode_prompt(const std::string& prompt, std::span<EncoderPart> encoders,
                                const EncodeOptions& options) {
+    return encode_prompts({&prompt, 1}, encoders, options);
+}
+
+TextConditioning encode_prompts(std::span<const std::string> prompts,
+                                std::span<EncoderPart> encoders, const EncodeOptions& options) {
+    TORCH_CHECK(!prompts.empty(), "encode_prompts: expected a prompt, found none");
     auto wanted = options;
     // The encoders may cut a prompt differently when their vocabularies differ.
-    wanted.least_chunks = std::max(options.least_chunks, chunk_count(prompt, encoders, options));
+    wanted.least_chunks = std::max(options.least_chunks, chunk_count(prompts, encoders, options));
     std::vector<torch::Tensor> contexts;
     TextConditioning made;
-    for (auto& part : encoders) {
-        const auto encoded = encode_part(prompt, part, wanted);
+    for (size_t i = 0; i < encoders.size(); ++i) {
+        const auto encoded = encode_part(prompt_of(prompts, i), encoders[i], wanted);
         contexts.push_back(encoded.rows.reshape({1, -1, encoded.rows.size(2)}));
         if (encoded.pooled.defined()) made.pooled = encoded.pooled;
     }

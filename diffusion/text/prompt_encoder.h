@@ -53,6 +53,10 @@ struct TextConditioning {
 TextConditioning encode_prompt(const std::string& prompt, std::span<EncoderPart> encoders,
                                const EncodeOptions& options = {});
 
+/// The same with a prompt for each encoder; the last one serves all that follow.
+TextConditioning encode_prompts(std::span<const std::string> prompts,
+                                std::span<EncoderPart> encoders, const EncodeOptions& options = {});
+
 /// Weights on the rows of an encoding. z: [B, T, width], weights: [B, T] of z's type; empty: the
 /// empty prompt's encoding [1, T, width], needed by Emphasis::comfy only. The mean that `original`
 /// restores is that of all of z, which is why chunks are weighted one by one.

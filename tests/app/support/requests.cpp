@@ -17,8 +17,11 @@ diffusion::GenerationRequest unusual_request() {
     diffusion::visit_request_fields([&](const diffusion::FieldInfo& info, auto member) {
         using Value = std::remove_cvref_t<decltype(request.*member)>;
         const std::string name(info.name);
-        if constexpr (std::is_same_v<Value, std::string>)
-            request.*member = name + ": \"one\", two \\ 고양이 ✓";
+        if constexpr (std::is_same_v<Value, bool>)
+            request.*member = !(request.*member);
+        else if constexpr (std::is_same_v<Value, std::string>)
+            request.*member = info.choices.empty() ? name + ": \"one\", two \\ 고양이 ✓"
+                                                   : std::string(info.choices.back());
         else if constexpr (std::is_integral_v<Value>)
             request.*member = Value(info.range->high - 1);
         else

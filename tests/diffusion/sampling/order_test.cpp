@@ -5,7 +5,10 @@
 #include <torch/utils.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <set>
+#include <vector>
 
 #include "diffusion/error.h"
 #include "diffusion/sampling/sampler.h"
@@ -16,10 +19,18 @@ namespace {
 
 constexpr double deviation = 0.7;
 
+/// Without guidance both halves are the same, so that samplers of the CFG++ kind have an order, too.
 Denoiser gaussian() {
-    return Denoiser([](const torch::Tensor& x, double sigma) {
-        return x * (deviation * deviation / (deviation * deviation + sigma * sigma));
-    });
+    return Denoiser(
+        std::function<Denoised(const torch::Tensor&, double)>([](const torch::Tensor& x, double sigma) {
+            const auto d = x * (deviation * deviation / (deviation * deviation + sigma * sigma));
+            return Denoised{d, d};
+        }));
+}
+
+Denoiser point_at(const torch::Tensor& point) {
+    return Denoiser(std::function<Denoised(const torch::Tensor&, double)>(
+        [point](const torch::Tensor&, double) { return Denoised{point, point}; }));
 }
 
 torch::Tensor one() { return torch::ones({1, 4, 2, 2}, torch::kFloat64); }
@@ -48,33 +59,74 @@ TEST_P(OrderTest, DoublingTheStepsDividesTheErrorByTwoToTheOrder) {
     EXPECT_NEAR(std::log2(ratio), order, 0.1 * order) << sampler;
 }
 
-// DPM++ 3M begins with a step of first order, whose error of second order remains.
-INSTANTIATE_TEST_SUITE_P(
-    Deterministic, OrderTest,
-    testing::Values(Order{"Euler", 1, 100}, Order{"Euler a", 1, 100}, Order{"DDIM", 1, 100},
-                    Order{"HeunPP2", 1, 100}, Order{"Gradient estimation", 1, 100},
-                    Order{"Heun", 2, 50}, Order{"DPM2", 2, 50}, Order{"DPM2 a", 2, 50},
-                    Order{"DPM++ 2M", 2, 50}, Order{"DPM++ 2M SDE", 2, 50},
-                    Order{"DPM++ 2M SDE Heun", 2, 50}, Order{"DPM++ 2S a", 2, 50},
-                    Order{"DPM++ SDE", 2, 50}, Order{"DPM++ 3M SDE", 2, 50},
-                    Order{"RES multistep", 2, 50}, Order{"SEEDS-2", 2, 50}, Order{"UniPC", 2, 100},
-                    Order{"SEEDS-3", 3, 50}));
+// Methods of a higher order begin with steps of first order (DPM fast ends with one), whose error of
+// second order remains; PLMS and IPNDM weigh their history as if all steps were equally long. DEIS and
+// SA-Solver show their own order as long as that first error is small beside the others.
+const std::vector<Order> orders = {
+    {"Euler", 1, 100},          {"Euler a", 1, 100},
+    {"DDIM", 1, 100},           {"DDIM CFG++", 1, 100},
+    {"DDPM", 1, 100},           {"Euler CFG++", 1, 100},
+    {"Euler a CFG++", 1, 100},  {"HeunPP2", 1, 100},
+    {"Gradient estimation", 1, 100}, {"Gradient estimation CFG++", 1, 100},
+    {"Heun", 2, 50},            {"DPM2", 2, 50},
+    {"DPM2 a", 2, 50},          {"DPM++ 2M", 2, 50},
+    {"DPM++ 2M CFG++", 2, 50},  {"DPM++ 2M SDE", 2, 50},
+    {"DPM++ 2M SDE Heun", 2, 50}, {"DPM++ 2S a", 2, 50},
+    {"DPM++ SDE", 2, 50},
+    {"DPM++ 3M SDE", 2, 50},    {"RES multistep", 2, 50},
+    {"RES multistep a", 2, 50}, {"RES multistep CFG++", 2, 50},
+    {"RES multistep a CFG++", 2, 50}, {"SEEDS-2", 2, 50},
+    {"UniPC", 2, 100},          {"UniPC bh2", 2, 100},
+    {"LMS", 2, 400},            {"PLMS", 2, 400},
+    {"IPNDM", 2, 400},          {"IPNDM_V", 2, 400},
+    {"DEIS", 3, 25},           {"DPM fast", 2, 60},
+    {"SA-Solver", 4, 200},      {"SA-Solver PECE", 4, 200},
+    {"SEEDS-3", 3, 50}};
+
+INSTANTIATE_TEST_SUITE_P(Deterministic, OrderTest, testing::ValuesIn(orders));
+
+/// No order: they choose their own steps, jump to the end in each, go up again on the way, or move x
+/// by what two different noise levels differ in.
+const std::vector<const char*> without_order = {"DPM adaptive", "Restart", "LCM", "TCD", "ER-SDE",
+                                                "DPM++ 2S a CFG++"};
+
+class PointMassTest : public testing::TestWithParam<const char*> {};
+
+TEST_P(PointMassTest, ReachesThePointWhateverTheNoise) {
+    torch::manual_seed(3);
+    const auto point = one() * 0.3;
+    auto sigmas = karras_sigmas(24, 0.001, 10.0);
+    sigmas.push_back(0.0);
+    SamplerContext context;
+    context.noise = [](double, double) { return torch::randn({1, 4, 2, 2}, torch::kFloat64); };
+    const auto x = find_sampler(GetParam()).run(point_at(point), point + one() * 10, sigmas, context);
+    // DPM adaptive stops at the last positive sigma.
+    EXPECT_LT((x - point).abs().max().item<double>(), 0.003);
+}
+
+INSTANTIATE_TEST_SUITE_P(WithoutOrder, PointMassTest, testing::ValuesIn(without_order));
+
+TEST(Samplers, AllHaveAnOrderOrReachThePoint) {
+    std::set<std::string> covered(without_order.begin(), without_order.end());
+    for (const auto& order : orders) covered.insert(order.sampler);
+    for (const auto& row : samplers())
+        EXPECT_TRUE(covered.contains(row.name)) << row.name << " is in neither table";
+    EXPECT_EQ(covered.size(), samplers().size());
+}
 
 TEST(PointMass, SamplersReachThePointInOneStepToZero) {
     const auto point = one() * 0.3;
-    const Denoiser denoise([&](const torch::Tensor&, double) { return point; });
     const std::vector<double> sigmas = {10.0, 0.0};
     for (const auto* name : {"Euler", "Euler a", "Heun", "DPM++ 2M", "DDIM", "DPM2", "LCM"}) {
-        const auto x = find_sampler(name).run(denoise, one() * 10, sigmas, {});
+        const auto x = find_sampler(name).run(point_at(point), one() * 10, sigmas, {});
         EXPECT_LT((x - point).abs().max().item<double>(), 1e-14) << name;
     }
 }
 
 TEST(PointMass, EulerStaysOnTheStraightLine) {
     const auto point = one() * 0.3;
-    const Denoiser denoise([&](const torch::Tensor&, double) { return point; });
     const auto sigmas = karras_sigmas(8, 0.1, 10.0);
-    const auto x = find_sampler("Euler").run(denoise, point + one() * 10, sigmas, {});
+    const auto x = find_sampler("Euler").run(point_at(point), point + one() * 10, sigmas, {});
     EXPECT_LT((x - point - one() * 0.1).abs().max().item<double>(), 1e-13);
 }
 
@@ -102,6 +154,46 @@ INSTANTIATE_TEST_SUITE_P(Stochastic, SpreadTest,
                                          "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ 3M SDE",
                                          "DDPM", "ER-SDE", "SA-Solver", "SA-Solver PECE", "SEEDS-2",
                                          "SEEDS-3", "RES multistep a"));
+
+/// Twice the same run but for one knob; noise of a fixed stream.
+bool matters(const SamplerRow& row, double SamplerContext::*knob, double before, double after) {
+    auto sigmas = karras_sigmas(24, 0.03, 14.6);
+    sigmas.push_back(0.0);
+    const auto run = [&](double value) {
+        torch::manual_seed(11);
+        SamplerContext context;
+        context.noise = [](double, double) { return torch::randn({1, 4, 2, 2}, torch::kFloat64); };
+        // What a factor or a limit of churn does shows only where there is some.
+        if (knob == &SamplerContext::s_noise || knob == &SamplerContext::s_tmin ||
+            knob == &SamplerContext::s_tmax)
+            context.s_churn = 4;
+        if (knob == &SamplerContext::s_noise) context.eta = 0.8;
+        context.*knob = value;
+        return row.run(gaussian(), one() * 14.6, sigmas, context);
+    };
+    return !torch::equal(run(before), run(after));
+}
+
+TEST(Samplers, NameTheFieldsThatMatterToThem) {
+    struct Knob {
+        const char* field;
+        double SamplerContext::*member;
+        double before;
+        double after;
+    };
+    const Knob knobs[] = {{"eta", &SamplerContext::eta, -1, 0.55},
+                          {"s_churn", &SamplerContext::s_churn, 0, 4},
+                          {"s_tmin", &SamplerContext::s_tmin, 0, 5},
+                          {"s_tmax", &SamplerContext::s_tmax, 1e300, 5},
+                          {"s_noise", &SamplerContext::s_noise, 1, 1.1}};
+    for (const auto& row : samplers()) {
+        for (const auto& [field, member, before, after] : knobs) {
+            const bool is_named =
+                std::find(row.fields.begin(), row.fields.end(), field) != row.fields.end();
+            EXPECT_EQ(matters(row, member, before, after), is_named) << row.name << " " << field;
+        }
+    }
+}
 
 TEST(Samplers, KeepTheTypeOfTheLatentAndReportEveryStep) {
     auto sigmas = karras_sigmas(6, 0.03, 14.6);
