@@ -177,7 +177,7 @@ void PickleMachine::push_storage(PickleId id) {
     const auto& items = tuple.items;
     const auto& tag = pickle_.at(items[0]);
     if (tag.text == "module") {
-        push(opaque(items[1]));
+        push(items[1]);  // a class with its source text, which is left aside
         return;
     }
     if (tag.text != "storage" || items.size() < 5 || pickle_.at(items[2]).kind != PickleKind::text) {

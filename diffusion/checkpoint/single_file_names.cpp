@@ -114,4 +114,10 @@ std::vector<SingleFileTensor> single_file_tensors(const ModelFiles& files) {
     return result;
 }
 
+std::optional<std::string> unet_name_in_single_file(
+    const std::string& key, int layers_per_block,
+    const std::function<bool(const std::string&)>& has) {
+    return rules::unet_to_ldm(key, layers_per_block, has);
+}
+
 }  // namespace diffusion::checkpoint

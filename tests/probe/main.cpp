@@ -37,6 +37,11 @@ probe::Counts run_pipelines(const probe::Options& options) {
             runs.failed + nets.failed};
 }
 #endif
+#ifndef ATELIER_PROBE_ADAPTERS
+constexpr Run run_adapters = nullptr;
+#else
+constexpr Run run_adapters = probe::run_adapters;
+#endif
 #ifndef ATELIER_PROBE_DECODERS
 constexpr Run run_decoders = nullptr;
 #else
@@ -76,7 +81,7 @@ constexpr Run run_metadata = probe::run_metadata;
 constexpr Kind kinds[] = {
     {"networks", "tiny", run_networks},
     {"pipelines", "pipelines", run_pipelines},
-    {"adapters", "adapters", nullptr},
+    {"adapters", "adapters", run_adapters},
     {"decoders", "decoders", run_decoders},
     {"formats", "formats", run_formats},
     {"hostile", "hostile", run_hostile},

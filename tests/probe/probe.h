@@ -22,6 +22,7 @@ Counts run_networks(const Options&);
 Counts run_pipelines(const Options&);
 /// ControlNets of the folder pipelines.
 Counts run_controlnets(const Options&);
+Counts run_adapters(const Options&);
 Counts run_decoders(const Options&);
 Counts run_formats(const Options&);
 Counts run_hostile(const Options&);
