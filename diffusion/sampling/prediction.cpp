@@ -7,6 +7,17 @@
 
 namespace diffusion::sampling {
 
+namespace {
+
+Scalings edm_scalings(double sigma) {
+    constexpr double deviation = 0.5;  // sigma_data
+    const double variance = sigma * sigma + deviation * deviation;
+    const double in = 1.0 / std::sqrt(variance);
+    return {deviation * deviation / variance, sigma * deviation * in, in};
+}
+
+}  // namespace
+
 PredictionType prediction_type_of(std::string_view name) {
     if (name == "epsilon") return PredictionType::epsilon;
     if (name == "v" || name == "v_prediction") return PredictionType::v;
@@ -21,6 +32,7 @@ Scalings scalings(PredictionType type, double sigma) {
     switch (type) {
         case PredictionType::epsilon: return {1.0, -sigma, in};
         case PredictionType::v: return {1.0 / variance, -sigma * in, in};
+        case PredictionType::edm: return edm_scalings(sigma);
     }
     throw Error(ErrorKind::internal, "prediction type without scalings");
 }

@@ -9,7 +9,8 @@
 
 namespace diffusion::sampling {
 
-enum class PredictionType { epsilon, v };
+/// edm: Karras et al. 2022 with data that deviates by 0.5, as Playground v2.5 scales its latents.
+enum class PredictionType { epsilon, v, edm };
 
 /// "epsilon", "v" and diffusers' "v_prediction". Throws Error (bad_request) for anything else.
 PredictionType prediction_type_of(std::string_view name);
