@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "diffusion/checkpoint/weight_copy_impl.h"
 #include "diffusion/error.h"
 
 namespace diffusion::checkpoint {
@@ -112,15 +113,68 @@ bool stays_narrow(const torch::Tensor& value, const Target& target, const LoadOp
            !target.name.ends_with("embedding.weight");
 }
 
+torch::Dtype dtype_for(const torch::Tensor& value, const Target& target, const LoadOptions& options) {
+    if (!value.is_floating_point()) return target.tensor.scalar_type();
+    if (stays_narrow(value, target, options)) return value.scalar_type();
+    return options.dtype.value_or(value.scalar_type());
+}
+
+/// A convolution whose weights get another order than the file's; those that stay narrow keep theirs.
+bool wants_channels_last(const torch::Tensor& value, const Target& target, torch::Dtype dtype,
+                         const LoadOptions& options) {
+    return options.channels_last && target.tensor.dim() == 4 &&
+           target.tensor.size(2) * target.tensor.size(3) > 1 && target.tensor.size(1) > 1 &&
+           !(stays_narrow(value, target, options) && dtype == value.scalar_type());
+}
+
 torch::Tensor converted(const torch::Tensor& value, const Target& target,
                         const LoadOptions& options) {
-    const bool is_float = value.is_floating_point();
-    const auto dtype = stays_narrow(value, target, options) ? value.scalar_type()
-                       : is_float ? options.dtype.value_or(value.scalar_type())
-                                : target.tensor.scalar_type();
-    return value.to(torch::TensorOptions(options.device).dtype(dtype))
-        .contiguous()
-        .view(target.tensor.sizes());
+    const auto dtype = dtype_for(value, target, options);
+    auto result = value.to(torch::TensorOptions(options.device).dtype(dtype))
+                      .contiguous()
+                      .view(target.tensor.sizes());
+    return wants_channels_last(value, target, dtype, options)
+               ? result.contiguous(torch::MemoryFormat::ChannelsLast)
+               : result;
+}
+
+/// An empty tensor of the type that to_tensor would give; to_tensor itself computes quantised ones.
+torch::Tensor sample_of(const TensorEntry& entry) {
+    const bool is_made = is_quantised(entry.type) || entry.scale != 1;
+    return torch::empty({0}, is_made ? torch::kFloat32 : dtype_of(entry.type));
+}
+
+/// A view of the mapping where the tensor can be used as it lies; else undefined.
+torch::Tensor as_it_lies(const TensorEntry& entry, const torch::Tensor& sample, const Target& target,
+                         const LoadOptions& options) {
+    const auto dtype = dtype_for(sample, target, options);
+    const bool is_made = is_quantised(entry.type) || entry.scale != 1;
+    if (is_made || dtype != sample.scalar_type() || !entry.is_contiguous() ||
+        wants_channels_last(sample, target, dtype, options)) {
+        return {};
+    }
+    return to_tensor(entry).view(target.tensor.sizes());
+}
+
+/// On the CPU: what can't be used where it lies is written anew by all threads.
+std::vector<torch::Tensor> fetch_all(const TensorTable& weights, const std::vector<Target>& targets,
+                                     const LoadOptions& options) {
+    std::vector<torch::Tensor> results(targets.size());
+    std::vector<WeightCopy> copies;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        const auto& entry = weights.tensors.at(targets[i].name);
+        const auto sample = sample_of(entry);
+        results[i] = as_it_lies(entry, sample, targets[i], options);
+        if (results[i].defined()) continue;
+        const auto dtype = dtype_for(sample, targets[i], options);
+        copies.push_back({&entry, targets[i].tensor.sizes().vec(), dtype,
+                          wants_channels_last(sample, targets[i], dtype, options), {}});
+        places.push_back(i);
+    }
+    copy_weights(copies);
+    for (std::size_t i = 0; i < copies.size(); ++i) results[places[i]] = std::move(copies[i].to);
+    return results;
 }
 
 /// The disk works on the next tensors while tensor i is converted.
@@ -133,24 +187,39 @@ void prefetch(const TensorTable& weights, const std::vector<Target>& targets, st
     }
 }
 
-torch::Tensor fetch(const TensorTable& weights, const std::vector<Target>& targets, std::size_t i,
-                    const LoadOptions& options) {
-    prefetch(weights, targets, i);
-    const auto& entry = weights.tensors.at(targets[i].name);
-    const auto value = to_tensor(entry);
-    if (options.check_finite) check_finite(targets[i].name, value, options);
-    auto result = converted(value, targets[i], options);
-    const bool is_view = entry.file && result.data_ptr() >= entry.bytes.data() &&
-                         result.data_ptr() < entry.bytes.data() + entry.bytes.size();
-    if (!is_view && entry.file) entry.file->drop(entry.bytes);
-    return result;
+/// On another device: one after the other, so that this side never holds more than one of them.
+std::vector<torch::Tensor> fetch_in_turn(const TensorTable& weights,
+                                         const std::vector<Target>& targets,
+                                         const LoadOptions& options) {
+    std::vector<torch::Tensor> results;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        prefetch(weights, targets, i);
+        const auto& entry = weights.tensors.at(targets[i].name);
+        results.push_back(converted(to_tensor(entry), targets[i], options));
+        if (entry.file) entry.file->drop(entry.bytes);
+    }
+    return results;
 }
 
-torch::Tensor fetch(const StateDict& weights, const std::vector<Target>& targets, std::size_t i,
-                    const LoadOptions& options) {
-    const auto value = weights.tensors.at(targets[i].name).detach();
-    if (options.check_finite) check_finite(targets[i].name, value, options);
-    return converted(value, targets[i], options);
+std::vector<torch::Tensor> fetch(const TensorTable& weights, const std::vector<Target>& targets,
+                                 const LoadOptions& options) {
+    for (const auto& target : targets) {
+        if (!options.check_finite) break;
+        check_finite(target.name, to_tensor(weights.tensors.at(target.name)), options);
+    }
+    return options.device.is_cpu() ? fetch_all(weights, targets, options)
+                                   : fetch_in_turn(weights, targets, options);
+}
+
+std::vector<torch::Tensor> fetch(const StateDict& weights, const std::vector<Target>& targets,
+                                 const LoadOptions& options) {
+    std::vector<torch::Tensor> results;
+    for (const auto& target : targets) {
+        const auto value = weights.tensors.at(target.name).detach();
+        if (options.check_finite) check_finite(target.name, value, options);
+        results.push_back(converted(value, target, options));
+    }
+    return results;
 }
 
 template <typename Weights>
@@ -160,10 +229,7 @@ LoadReport load(torch::nn::Module& module, const Weights& weights, const Shapes&
     auto fit = compare(targets, shapes);
     check(fit, options);
     const torch::NoGradGuard no_grad;
-    std::vector<torch::Tensor> results;
-    for (std::size_t i = 0; i < targets.size(); ++i) {
-        results.push_back(fetch(weights, targets, i, options));
-    }
+    const auto results = fetch(weights, targets, options);
     for (std::size_t i = 0; i < targets.size(); ++i) {
         auto tensor = targets[i].tensor;
         tensor.set_data(results[i]);

@@ -16,6 +16,7 @@ struct LoadOptions {
     /// Matrices and kernels that the file has in a narrower type stay in it, mapped: for networks of
     /// unet/ops layers, which widen them when they are used.
     bool keeps_narrow = false;
+    bool channels_last = false;  ///< weights of convolutions in this order, as unet/ops computes with them
     torch::Device device = torch::kCPU;
     bool check_finite = false;  ///< reads every weight; throws non_finite with the first bad key
     std::string part;           ///< "UNet", for messages
@@ -35,8 +36,9 @@ struct LoadReport {
 };
 
 /// Makes the tensors the parameters of the module, by name. A tensor that is of the right type and on
-/// the right device already is used where it lies (mapped, not copied); others are converted one by
-/// one, and their mapped pages given back, so that the peak is the result and one tensor. Shapes may
+/// the right device already is used where it lies (mapped, not copied); others are converted by all
+/// threads, straight from the mapped pages, which are given back, so that the peak is the result and a
+/// few pages. On the CPU the converted ones of one call share a block of memory. Shapes may
 /// differ by trailing ones only (1x1 convolution or matrix). Throws Error (unsupported_model,
 /// missing_keys or shape_mismatch, with the first keys and both shapes) before anything is changed.
 /// Call it outside of InferenceMode, so that the weights can be trained later.

@@ -38,6 +38,7 @@ StoredPages fill(torch::nn::Module& module, const TensorTable& weights, const Pl
     // The shipped model's own autoencoder is not made of the layers that widen.
     options.keeps_narrow =
         placement.keeps_narrow && !dynamic_cast<const vae::PatchAutoencoderImpl*>(&module);
+    options.channels_last = !options.keeps_narrow;
     checkpoint::load_weights(module, weights, options);
     module.eval();
     // A kernel in another order would be a copy; it is put into it for each call instead.

@@ -130,6 +130,7 @@ json run(const Arguments& arguments) {
         out["load_seconds"] =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         out["weight_bytes"] = models.bytes;
+        if (arguments.get("only", "") == "load") return out;
         setting.extent = diffusion::pipeline::extent_of(setting.request, models);
         out["size"] = {setting.extent.width, setting.extent.height};
         const torch::InferenceMode inference;

@@ -4,7 +4,9 @@
 #include <torch/utils.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
+#include <memory>
 
 #include "diffusion/checkpoint/safetensors.h"
 #include "diffusion/checkpoint/open_table.h"
@@ -20,6 +22,10 @@ using diffusion::checkpoint::LoadOptions;
 using diffusion::checkpoint::open_table;
 using diffusion::checkpoint::StateDict;
 using diffusion::checkpoint::state_dict_of;
+using diffusion::checkpoint::ElementType;
+using diffusion::checkpoint::TensorEntry;
+using diffusion::checkpoint::TensorTable;
+using diffusion::checkpoint::to_tensor;
 
 /// Parameters proj.weight [3, 2], proj.bias [3] and scale [1].
 struct Small : torch::nn::Module {
@@ -147,6 +153,106 @@ TEST(LoadWeights, ConvertsToTheTypeThatIsAskedFor) {
     load_weights(module, open_table(folder / "x.safetensors"), options);
     EXPECT_EQ(module.proj->weight.scalar_type(), torch::kFloat32);
     EXPECT_TRUE(torch::equal(module.proj->weight, good_weights().tensors.at("proj.weight")));
+}
+
+/// A kernel of several pieces and a matrix that takes more than one of them, a 1x1 and a wide one.
+struct Layered : torch::nn::Module {
+    Layered() {
+        for (const auto& [name, sizes] : shapes) register_parameter(name, torch::empty(sizes));
+    }
+    const std::vector<std::pair<std::string, std::vector<int64_t>>> shapes{
+        {"kernel", {70, 300, 3, 3}}, {"pixel", {64, 40, 1, 1}}, {"flat", {3, 5, 1, 7}},
+        {"one", {4, 1, 3, 3}},       {"matrix", {900, 640}},    {"bias", {70}},
+        {"nothing", {0, 4}},         {"number", {}}};
+};
+
+StateDict layered_weights(torch::Dtype dtype) {
+    torch::manual_seed(5);
+    StateDict dict;
+    for (const auto& [name, sizes] : Layered().shapes) {
+        dict.tensors[name] = torch::randn(sizes).to(dtype);
+    }
+    return dict;
+}
+
+void expect_layered(const std::filesystem::path& file, const StateDict& dict, torch::Dtype dtype) {
+    LoadOptions options;
+    options.dtype = dtype;
+    options.channels_last = true;
+    Layered module;
+    load_weights(module, open_table(file), options);
+    for (const auto& item : module.named_parameters()) {
+        const auto& value = item.value();
+        ASSERT_EQ(value.scalar_type(), dtype) << item.key();
+        EXPECT_TRUE(torch::equal(value, dict.tensors.at(item.key()).to(dtype))) << item.key();
+        const auto format =
+            value.dim() == 4 ? torch::MemoryFormat::ChannelsLast : torch::MemoryFormat::Contiguous;
+        EXPECT_TRUE(value.is_contiguous(format)) << item.key();
+        EXPECT_TRUE(value.requires_grad()) << item.key();
+    }
+}
+
+TEST(LoadWeights, WritesEveryTypeIntoEveryOtherInTheOrderThatIsAskedFor) {
+    const TempFolder folder;
+    for (const auto stored : {torch::kFloat16, torch::kBFloat16, torch::kFloat32, torch::kFloat64,
+                              torch::kFloat8_e4m3fn}) {
+        const auto dict = layered_weights(stored);
+        write_safetensors(folder / "x.safetensors", dict);
+        for (const auto wanted : {torch::kFloat32, torch::kFloat16, torch::kBFloat16}) {
+            SCOPED_TRACE(std::string(torch::toString(stored)) + " as " + torch::toString(wanted));
+            expect_layered(folder / "x.safetensors", dict, wanted);
+        }
+    }
+}
+
+TEST(LoadWeights, WritesQuantisedScaledAndTurnedTensorsLikeThoseOfMemory) {
+    TensorTable table;
+    const auto memory = std::make_shared<StateDict>(layered_weights(torch::kFloat16));
+    for (const auto& [name, tensor] : memory->tensors) {
+        TensorEntry entry;
+        entry.type = ElementType::f16;
+        entry.shape = tensor.sizes().vec();
+        entry.strides = tensor.strides().vec();
+        entry.bytes = {static_cast<const std::byte*>(tensor.data_ptr()), tensor.nbytes()};
+        entry.owner = memory;
+        table.tensors[name] = entry;
+    }
+    auto& turned = table.tensors.at("matrix");  // as a text projection lies in single files
+    turned.strides = {1, 900};
+    table.tensors.at("kernel").scale = 0.5f;
+    LoadOptions options;
+    options.dtype = torch::kFloat32;
+    options.channels_last = true;
+    Layered module;
+    load_weights(module, table, options);
+    const auto parameters = module.named_parameters();
+    const auto wide = [&](const char* name) { return memory->tensors.at(name).to(torch::kFloat32); };
+    EXPECT_TRUE(torch::equal(parameters["kernel"], wide("kernel") * 0.5));
+    EXPECT_TRUE(torch::equal(parameters["matrix"], wide("matrix").view({640, 900}).t()));
+}
+
+TEST(LoadWeights, DequantisesBlocksIntoTheirPlace) {
+    const auto table = open_table(data_file("formats/quant_blocks.gguf"));
+    struct Blocks : torch::nn::Module {};
+    Blocks module;
+    for (const auto& [name, entry] : table.tensors) {
+        auto safe = name;
+        std::replace(safe.begin(), safe.end(), '.', '_');
+        module.register_parameter(safe, torch::empty(entry.shape));
+    }
+    TensorTable renamed;
+    for (const auto& [name, entry] : table.tensors) {
+        auto safe = name;
+        std::replace(safe.begin(), safe.end(), '.', '_');
+        renamed.tensors[safe] = entry;
+    }
+    LoadOptions options;
+    options.dtype = torch::kFloat32;
+    load_weights(module, renamed, options);
+    for (const auto& item : module.named_parameters()) {
+        const auto& entry = renamed.tensors.at(item.key());
+        EXPECT_TRUE(torch::equal(item.value(), to_tensor(entry).to(torch::kFloat32))) << item.key();
+    }
 }
 
 TEST(LoadWeights, StateDictOfAModuleLoadsIntoAnother) {
