@@ -2,6 +2,15 @@
 
 namespace vae {
 
+namespace {
+
+/// [1, C, 1, 1] in the type of x.
+torch::Tensor per_channel(const std::vector<double>& values, const torch::Tensor& x) {
+    return torch::tensor(values, torch::kFloat64).to(x.options()).view({1, -1, 1, 1});
+}
+
+}  // namespace
+
 AutoencoderImpl::AutoencoderImpl(const AutoencoderConfig& config)
     : config_(config),
       space_{config.latent_channels, config.factor(), config.scaling_factor,
@@ -26,13 +35,21 @@ Moments AutoencoderImpl::encode(const torch::Tensor& pixels) {
     auto moments = encoder(pixels);
     if (quant_conv) moments = quant_conv(moments);
     const auto halves = moments.chunk(2, 1);
-    return {halves[0], halves[1].clamp(-30, 20)};
+    const auto logvar = halves[1].clamp(-30, 20);
+    if (config_.latents_std.empty()) return {halves[0], logvar};
+    const auto deviation = per_channel(config_.latents_std, halves[0]);
+    return {(halves[0] - per_channel(config_.latents_mean, halves[0])) / deviation,
+            logvar - 2 * deviation.log()};
 }
 
 torch::Tensor AutoencoderImpl::decode(const torch::Tensor& latent) {
     TORCH_CHECK(latent.dim() == 4 && latent.size(1) == config_.latent_channels,
                 "Autoencoder: latent ", latent.sizes(), " for ", config_.latent_channels, " channels");
-    const auto unscaled = latent / config_.scaling_factor;
+    auto unscaled = latent / config_.scaling_factor;
+    if (!config_.latents_std.empty()) {
+        unscaled = unscaled * per_channel(config_.latents_std, latent) +
+                   per_channel(config_.latents_mean, latent);
+    }
     return decoder(post_quant_conv ? post_quant_conv(unscaled) : unscaled);
 }
 

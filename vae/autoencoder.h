@@ -9,6 +9,7 @@
 #include "vae/config.h"
 #include "vae/decoder.h"
 #include "vae/encoder.h"
+#include "vae/latent_codec.h"
 
 namespace vae {
 

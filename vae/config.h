@@ -1,10 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <vector>
-
-#include "vae/latent_codec.h"
 
 namespace vae {
 
@@ -18,6 +17,9 @@ struct AutoencoderConfig {
     std::int64_t layers_per_block = 2;  ///< encoder; the decoder has one more
     std::int64_t norm_groups = 32;
     double scaling_factor = 0.18215;
+    /// Of unscaled latents, one per channel: those that are scaled are (z - mean) / std. Empty: 0 and 1.
+    std::vector<double> latents_mean;
+    std::vector<double> latents_std;
     bool has_quant_conv = true;
     bool has_post_quant_conv = true;
     bool has_mid_attention = true;

@@ -13,6 +13,7 @@
 #include "diffusion/checkpoint/model_prediction.h"
 #include "diffusion/checkpoint/model_source_impl.h"
 #include "diffusion/checkpoint/other_families.h"
+#include "diffusion/checkpoint/state_dict.h"
 #include "diffusion/error.h"
 
 namespace diffusion::checkpoint {
@@ -140,6 +141,32 @@ std::optional<std::int64_t> size_embedding_width(const ModelFiles& files) {
     return rest > 0 && rest % count == 0 ? std::optional(rest / count) : std::nullopt;
 }
 
+/// Numbers of a short tensor of the file.
+std::vector<double> numbers_of(const TensorEntry& entry) {
+    const auto values = to_tensor(entry).to(torch::kFloat64).flatten().contiguous();
+    return {values.data_ptr<double>(), values.data_ptr<double>() + values.numel()};
+}
+
+/// Playground v2.5 keeps the mean and deviation of its unscaled latents beside its networks; scaled ones
+/// deviate by sigma_data.
+void read_statistics(const TensorTable& file, VaeConfig& config) {
+    constexpr double sigma_data = 0.5;
+    auto* vae = std::get_if<vae::AutoencoderConfig>(&config);
+    const auto* mean = file.find("edm_mean");
+    const auto* deviation = file.find("edm_std");
+    if (!vae || !mean || !deviation) return;
+    for (const auto* entry : {mean, deviation}) {
+        if (entry->element_count() != vae->latent_channels) return;
+    }
+    const auto deviations = numbers_of(*deviation);
+    for (const auto number : deviations) {
+        if (!(number > 0)) return;
+    }
+    vae->latents_mean = numbers_of(*mean);
+    vae->latents_std = deviations;
+    vae->scaling_factor = sigma_data;
+}
+
 void describe_networks(const Source& source, OpenOptions options, ModelFiles& files) {
     auto& description = files.description;
     if (!options.add_time_dim) options.add_time_dim = size_embedding_width(files);
@@ -155,6 +182,7 @@ void describe_networks(const Source& source, OpenOptions options, ModelFiles& fi
         const auto name = source.name + "/vae";
         description.vae = config ? vae_config_of(*config, name + "/config.json")
                                  : infer_codec_config(files.vae, description.family, options, name);
+        if (!config) read_statistics(source.table, *description.vae);
     }
 }
 

@@ -80,6 +80,13 @@ struct OpenOptions {
     TextEncoderHints text_encoder_2;
 };
 
+/// Options that say the family, or nothing.
+inline OpenOptions as_family(std::optional<ModelFamily> family) {
+    OpenOptions options;
+    options.family = family;
+    return options;
+}
+
 /// Throws diffusion::Error: missing_file, corrupt_file or unsupported_model, with a reason.
 ModelFiles open_model(const std::filesystem::path& path, const OpenOptions& options = {});
 ModelDescription describe_model(const std::filesystem::path& path, const OpenOptions& options = {});

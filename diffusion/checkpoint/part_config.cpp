@@ -128,6 +128,16 @@ vae::PatchConfig patch_config_of(const Fields& fields) {
     return config;
 }
 
+void check_statistics(const Fields& fields, const vae::AutoencoderConfig& config) {
+    const auto count = static_cast<std::size_t>(config.latent_channels);
+    const bool has_none = config.latents_mean.empty() && config.latents_std.empty();
+    bool fits = config.latents_mean.size() == count && config.latents_std.size() == count;
+    for (const auto deviation : config.latents_std) fits = fits && deviation > 0;
+    if (fits || has_none) return;
+    throw fields.unsupported("latents_mean and latents_std don't have a number, and one above 0, for "
+                             "each of " + std::to_string(count) + " latent channels");
+}
+
 /// The one width of all levels, which is all that the layers can do with the list.
 std::int64_t tiny_width(const Fields& fields, const char* field, std::size_t levels) {
     const auto widths = fields.per_level(field, levels, 64);
@@ -241,6 +251,9 @@ VaeConfig vae_config_of(const json& config_json, const std::string& file) {
     config.layers_per_block = fields.size("layers_per_block", 2);
     config.norm_groups = fields.size("norm_num_groups", 32);
     config.scaling_factor = fields.get<double>("scaling_factor", 0.18215);
+    config.latents_mean = fields.get<std::vector<double>>("latents_mean", {});
+    config.latents_std = fields.get<std::vector<double>>("latents_std", {});
+    check_statistics(fields, config);
     config.has_quant_conv = fields.get<bool>("use_quant_conv", true);
     config.has_post_quant_conv = fields.get<bool>("use_post_quant_conv", true);
     config.has_mid_attention = fields.get<bool>("mid_block_add_attention", true);

@@ -139,21 +139,26 @@ ordered_json config_json_of(const VaeConfig& config, std::int64_t sample_size) {
     const auto& vae = *convolutional;
     const std::vector<std::string> down(vae.block_out_channels.size(), "DownEncoderBlock2D");
     const std::vector<std::string> up(vae.block_out_channels.size(), "UpDecoderBlock2D");
-    return {{"_class_name", "AutoencoderKL"},
-            {"act_fn", "silu"},
-            {"block_out_channels", vae.block_out_channels},
-            {"down_block_types", down},
-            {"in_channels", vae.in_channels},
-            {"latent_channels", vae.latent_channels},
-            {"layers_per_block", vae.layers_per_block},
-            {"mid_block_add_attention", vae.has_mid_attention},
-            {"norm_num_groups", vae.norm_groups},
-            {"out_channels", vae.out_channels},
-            {"sample_size", sample_size},
-            {"scaling_factor", vae.scaling_factor},
-            {"up_block_types", up},
-            {"use_post_quant_conv", vae.has_post_quant_conv},
-            {"use_quant_conv", vae.has_quant_conv}};
+    ordered_json json{{"_class_name", "AutoencoderKL"},
+                      {"act_fn", "silu"},
+                      {"block_out_channels", vae.block_out_channels},
+                      {"down_block_types", down},
+                      {"in_channels", vae.in_channels},
+                      {"latent_channels", vae.latent_channels},
+                      {"layers_per_block", vae.layers_per_block},
+                      {"mid_block_add_attention", vae.has_mid_attention},
+                      {"norm_num_groups", vae.norm_groups},
+                      {"out_channels", vae.out_channels},
+                      {"sample_size", sample_size},
+                      {"scaling_factor", vae.scaling_factor},
+                      {"up_block_types", up},
+                      {"use_post_quant_conv", vae.has_post_quant_conv},
+                      {"use_quant_conv", vae.has_quant_conv}};
+    if (!vae.latents_std.empty()) {
+        json["latents_mean"] = vae.latents_mean;
+        json["latents_std"] = vae.latents_std;
+    }
+    return json;
 }
 
 ordered_json config_json_of(const clip::TextEncoderConfig& config) {
@@ -188,7 +193,7 @@ ordered_json config_json_of(const SchedulerConfig& config) {
     if (has_edm_noise(config)) {
         json["sigma_min"] = config.sigma_min;
         json["sigma_max"] = config.sigma_max;
-        json["sigma_data"] = 0.5;
+        json["sigma_data"] = config.prediction == Prediction::edm ? 0.5 : 1.0;
     }
     return json;
 }

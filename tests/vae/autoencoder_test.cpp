@@ -51,6 +51,44 @@ TEST(Autoencoder, DecodeTakesTheScaleOut) {
     EXPECT_LT((a - b).abs().max().item<float>(), 1e-5);
 }
 
+TEST(Autoencoder, LatentsAreCentredAndScaledPerChannelWhereTheConfigurationSaysSo) {
+    torch::NoGradGuard no_grad;
+    auto config = tiny();
+    config.latents_mean = {-1.5, 2.0, -1.0, 2.5};
+    config.latents_std = {8.0, 6.0, 0.5, 5.0};
+    const auto mean = torch::tensor({-1.5f, 2.0f, -1.0f, 2.5f}).view({1, 4, 1, 1});
+    const auto deviation = torch::tensor({8.0f, 6.0f, 0.5f, 5.0f}).view({1, 4, 1, 1});
+    auto plain = seeded(tiny());
+    auto net = seeded(config);
+    const auto pixels = torch::rand({1, 3, 12, 12}) * 2 - 1;
+    const auto found = net->encode(pixels);
+    const auto known = plain->encode(pixels);
+    EXPECT_TRUE(torch::allclose(found.mean, (known.mean - mean) / deviation, 1e-5, 1e-5));
+    EXPECT_TRUE(torch::allclose((found.logvar / 2).exp(), (known.logvar / 2).exp() / deviation, 1e-4, 1e-6));
+    const auto latent = torch::randn({1, 4, 3, 3});
+    const auto unscaled = latent / 0.5 * deviation + mean;
+    EXPECT_TRUE(torch::allclose(net->decode(latent), plain->decode(unscaled * 0.5), 1e-4, 1e-4));
+}
+
+TEST(LatentPreview, OfCentredLatentsIsThatOfTheSameUnscaledOnes) {
+    auto config = AutoencoderConfig::sdxl();
+    const auto known = preview_matrix_of(config);
+    config.scaling_factor = 0.5;
+    config.latents_mean = {-1.6574, 1.886, -1.383, 2.5155};
+    config.latents_std = {8.4927, 5.9022, 6.5498, 5.2299};
+    const auto found = preview_matrix_of(config);
+    const double unscaled[] = {3.0, -7.0, 0.5, 11.0};
+    for (size_t colour = 0; colour < 3; ++colour) {
+        double before = known[4][colour];
+        double after = found[4][colour];
+        for (size_t i = 0; i < 4; ++i) {
+            before += known[i][colour] * 0.13025 * unscaled[i];
+            after += found[i][colour] * 0.5 * (unscaled[i] - config.latents_mean[i]) / config.latents_std[i];
+        }
+        EXPECT_NEAR(before, after, 1e-9);
+    }
+}
+
 TEST(Autoencoder, RefusesPixelsThatAreNoMultipleOfTheFactor) {
     auto net = seeded(tiny());
     EXPECT_THROW(net->encode(torch::zeros({1, 3, 10, 12})), c10::Error);

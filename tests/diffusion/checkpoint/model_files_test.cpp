@@ -197,6 +197,24 @@ TEST(ModelFiles, LearnVPredictionFromMarkersMetadataAndSideFiles) {
     EXPECT_EQ(scheduler("marked.safetensors").prediction, Prediction::epsilon) << "the user knows";
 }
 
+TEST(ModelFiles, LearnTheScaleOfPlaygroundsLatents) {
+    const TempFolder folder;
+    auto dict = read_safetensors(data_file("tiny/sd1/model.safetensors"));
+    dict.tensors["edm_mean"] = torch::tensor({-1.5, 2.0, -1.0, 2.5}).view({1, 4, 1, 1});
+    dict.tensors["edm_std"] = torch::tensor({8.0, 6.0, 0.5, 5.0}).view({1, 4, 1, 1});
+    const auto described = [&] {
+        write_safetensors(folder / "x.safetensors", dict);
+        const auto d = describe_model(folder / "x.safetensors", tiny_options("sd1"));
+        return std::get<vae::AutoencoderConfig>(*d.vae);
+    };
+    const auto config = described();
+    EXPECT_EQ(config.latents_mean, (std::vector<double>{-1.5, 2.0, -1.0, 2.5}));
+    EXPECT_EQ(config.latents_std, (std::vector<double>{8.0, 6.0, 0.5, 5.0}));
+    EXPECT_EQ(config.scaling_factor, 0.5);
+    dict.tensors["edm_std"] = torch::zeros({4});
+    EXPECT_TRUE(described().latents_std.empty()) << "nothing can be divided by these";
+}
+
 TEST(ModelFiles, MultiplyEightBitWeightsByTheirFactor) {
     const TempFolder folder;
     auto dict = read_safetensors(data_file("tiny/sd1/variants/unet_only_no_prefix.safetensors"));
