@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -67,8 +70,42 @@ public:
     }
 
 private:
+    /// The library turns any number into any other; what does not fit would be undefined.
+    template <typename Integer>
+    Integer whole(const nlohmann::json& value, const char* field) const {
+        if (value.is_number_unsigned() && std::in_range<Integer>(value.get<std::uint64_t>())) {
+            return static_cast<Integer>(value.get<std::uint64_t>());
+        }
+        if (value.is_number_integer() && !value.is_number_unsigned() &&
+            std::in_range<Integer>(value.get<std::int64_t>())) {
+            return static_cast<Integer>(value.get<std::int64_t>());
+        }
+        const auto number = value.is_number_float() ? value.get<double>() : 0.5;
+        if (std::abs(number) < 1e9 && number == std::floor(number)) {
+            return static_cast<Integer>(number);
+        }
+        throw file_error(ErrorReason::malformed, file_,
+                         std::string(field) + " is " + value.dump(-1, ' ', false, replace_bad) +
+                             "; expected a whole number");
+    }
+
     template <typename Value>
     Value convert(const char* field) const {
+        const auto& value = config_.at(field);
+        if constexpr (std::is_integral_v<Value> && !std::is_same_v<Value, bool>) {
+            return whole<Value>(value, field);
+        } else if constexpr (std::is_same_v<Value, std::vector<std::int64_t>>) {
+            Value list;
+            if (!value.is_array()) return {whole<std::int64_t>(value, field)};
+            for (const auto& item : value) list.push_back(whole<std::int64_t>(item, field));
+            return list;
+        } else {
+            return plain<Value>(field);
+        }
+    }
+
+    template <typename Value>
+    Value plain(const char* field) const {
         try {
             return config_.at(field).get<Value>();
         } catch (const nlohmann::json::exception& error) {
@@ -85,6 +122,8 @@ private:
         }
         return value;
     }
+
+    static constexpr auto replace_bad = nlohmann::json::error_handler_t::replace;
 
     const nlohmann::json& config_;
     std::string file_;

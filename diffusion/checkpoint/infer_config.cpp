@@ -38,6 +38,16 @@ public:
 
     bool has(const std::string& key) const { return table_.has(key); }
 
+    /// Levels of a network that halve the picture each.
+    std::int64_t levels(const std::string& stem) const {
+        constexpr std::int64_t level_limit = 10;
+        const auto n = count(stem, ".resnets.0.conv1.weight");
+        if (n <= level_limit) return n;
+        throw file_error(ErrorReason::unsupported_architecture, file_,
+                         "has " + std::to_string(n) + " levels; expected at most " +
+                             std::to_string(level_limit));
+    }
+
     /// How many of stem + "0" + end, stem + "1" + end, ... there are.
     std::int64_t count(const std::string& stem, const std::string& end) const {
         std::int64_t n = 0;
@@ -108,7 +118,7 @@ void check_heads(const unet::UNetConfig& config, const std::string& file) {
 unet::UNetConfig way_down(const Shapes& shapes, ModelFamily family, const OpenOptions& options) {
     unet::UNetConfig config;
     config.in_channels = shapes.size("conv_in.weight", 1);
-    const auto levels = shapes.count("down_blocks.", ".resnets.0.conv1.weight");
+    const auto levels = shapes.levels("down_blocks.");
     shapes.size(down(0) + ".resnets.0.conv1.weight", 0);
     config.block_out_channels.clear();
     config.down_depth.clear();
@@ -256,7 +266,7 @@ vae::AutoencoderConfig infer_vae_config(const TensorTable& vae, ModelFamily fami
     config.in_channels = shapes.size("encoder.conv_in.weight", 1);
     config.out_channels = shapes.size("decoder.conv_out.weight", 0);
     config.latent_channels = shapes.size("decoder.conv_in.weight", 1);
-    const auto levels = shapes.count("encoder.down_blocks.", ".resnets.0.conv1.weight");
+    const auto levels = shapes.levels("encoder.down_blocks.");
     config.block_out_channels.clear();
     for (std::int64_t i = 0; i < levels; ++i) {
         config.block_out_channels.push_back(
@@ -308,7 +318,7 @@ ModelFamily infer_family(const TensorTable& unet, const TensorTable& text_encode
         const bool is_sd2 = norm && norm->shape == std::vector<std::int64_t>{1024};
         return is_sd2 ? ModelFamily::sd2 : ModelFamily::sd1;
     }
-    const auto levels = shapes.count("down_blocks.", ".resnets.0.conv1.weight");
+    const auto levels = shapes.levels("down_blocks.");
     const auto context =
         shapes.size(first_attention(shapes, levels) + "transformer_blocks.0.attn2.to_k.weight", 1);
     switch (context) {

@@ -238,12 +238,6 @@ void describe_rest(const Source& source, const OpenOptions& options, ModelFiles&
 
 }  // namespace
 
-std::int64_t factor_of(const VaeConfig& config) {
-    if (const auto* patch = std::get_if<vae::PatchConfig>(&config)) return patch->factor;
-    if (const auto* tiny = std::get_if<vae::TinyConfig>(&config)) return tiny->factor();
-    return std::get<vae::AutoencoderConfig>(config).factor();
-}
-
 ModelFiles open_model(const fs::path& path, const OpenOptions& options) {
     const auto source = read_source(path);
     refuse_other_pipeline(source);

@@ -1,8 +1,7 @@
 #include "diffusion/checkpoint/model_prediction.h"
 
-#include <fstream>
-
 #include "diffusion/checkpoint/state_dict.h"
+#include "diffusion/checkpoint/training_yaml.h"
 
 namespace diffusion::checkpoint {
 
@@ -16,24 +15,6 @@ std::string metadata_of(const ModelDescription& description, const std::string& 
 std::optional<Prediction> from_metadata(const ModelDescription& description) {
     if (metadata_of(description, "ss_v_parameterization") == "True") return Prediction::v;
     return prediction_named(metadata_of(description, "modelspec.prediction_type"));
-}
-
-/// A1111's side file: the line `parameterization: "v"` among the settings of the training program.
-std::optional<Prediction> from_yaml(std::filesystem::path file) {
-    file.replace_extension(".yaml");
-    std::ifstream in(file);
-    std::string line;
-    while (in && std::getline(in, line)) {
-        const auto field = line.find("parameterization:");
-        if (field == std::string::npos || line.find('#') < field) continue;
-        const auto value = line.substr(field + 17);
-        if (value.find("\"v\"") != std::string::npos || value.find("'v'") != std::string::npos ||
-            value.substr(0, 2) == " v") {
-            return Prediction::v;
-        }
-        return Prediction::epsilon;
-    }
-    return std::nullopt;
 }
 
 /// SD 2.x trained on v has wider biases in the last attention than the epsilon model it came from.
@@ -76,7 +57,7 @@ SchedulerConfig detect_scheduler(const TensorTable& file, const TensorTable& une
     if (metadata_of(description, "ss_zero_terminal_snr") == "True") config.zero_terminal_snr = true;
     if (config.prediction == Prediction::epsilon) {
         auto found = from_metadata(description);
-        if (!found) found = from_yaml(description.path);
+        if (!found) found = prediction_beside(description.path);
         if (!found && !options.prediction) found = from_weights(unet, description);
         config.prediction = found.value_or(Prediction::epsilon);
     }

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <set>
 
 #include "diffusion/checkpoint/file_error.h"
 #include "diffusion/checkpoint/gguf.h"
-#include "diffusion/checkpoint/json_file.h"
 #include "diffusion/checkpoint/safetensors_table.h"
+#include "diffusion/checkpoint/shard_index.h"
 #include "diffusion/checkpoint/torch_file.h"
 
 namespace diffusion::checkpoint {
@@ -65,20 +66,8 @@ bool is_json_text(std::string_view head) {
            head.substr(0, 8).find('\0') == std::string_view::npos;
 }
 
-bool is_unsafe(const std::filesystem::path& shard) {
-    if (shard.is_absolute() || shard.empty()) return true;
-    for (const auto& part : shard) {
-        if (part == "..") return true;
-    }
-    return shard.string().find('\\') != std::string::npos;
-}
-
 TensorTable open_shard(const std::filesystem::path& folder, const std::string& shard,
                        const std::string& index_name) {
-    if (is_unsafe(shard)) {
-        throw file_error(ErrorReason::unsafe_path, index_name,
-                         "names the file \"" + shard + "\", which lies outside of its folder");
-    }
     if (!std::filesystem::is_regular_file(folder / shard)) {
         throw file_error(ErrorReason::missing_shard, index_name,
                          "needs the file \"" + shard + "\", which is not there");
@@ -88,10 +77,10 @@ TensorTable open_shard(const std::filesystem::path& folder, const std::string& s
 }
 
 void add_shard(TensorTable& table, TensorTable shard, const std::string& file,
-               const nlohmann::json& weight_map) {
+               const ShardIndex& weight_map) {
     for (auto& [key, entry] : shard.tensors) {
         const auto named = weight_map.find(key);
-        if (named != weight_map.end() && *named == file) table.tensors[key] = std::move(entry);
+        if (named != weight_map.end() && named->second == file) table.tensors[key] = std::move(entry);
     }
     table.metadata.merge(shard.metadata);
 }
@@ -135,27 +124,17 @@ TensorTable open_table(const std::filesystem::path& path) {
 
 TensorTable open_sharded(const std::filesystem::path& index) {
     const auto name = index.filename().string();
-    const auto document = read_json_file(index);
-    const auto weight_map = document.find("weight_map");
-    if (weight_map == document.end() || !weight_map->is_object()) {
-        throw file_error(ErrorReason::not_a_model, name,
-                         "is JSON, but not the index of a model (it has no weight_map)");
-    }
-    std::map<std::string, bool> shards;
-    for (const auto& [key, file] : weight_map->items()) {
-        if (!file.is_string()) {
-            throw file_error(ErrorReason::malformed, name, "weight_map." + key + " is not a name");
-        }
-        shards[file.get<std::string>()] = true;
-    }
+    const auto weight_map = read_shard_index(FileBytes::of(MappedFile::open(index)));
+    std::set<std::string> shards;
+    for (const auto& [key, file] : weight_map) shards.insert(file);
     TensorTable table;
-    for (const auto& [shard, used] : shards) {
-        add_shard(table, open_shard(index.parent_path(), shard, name), shard, *weight_map);
+    for (const auto& shard : shards) {
+        add_shard(table, open_shard(index.parent_path(), shard, name), shard, weight_map);
     }
-    for (const auto& [key, file] : weight_map->items()) {
+    for (const auto& [key, file] : weight_map) {
         if (!table.has(key)) {
             throw file_error(ErrorReason::malformed, name,
-                             "says that tensor \"" + key + "\" is in \"" + file.get<std::string>() +
+                             "says that tensor \"" + key + "\" is in \"" + file +
                                  "\", but it isn't");
         }
     }

@@ -7,8 +7,14 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t level_limit = 10;
+
 std::vector<std::int64_t> level_widths(const Fields& fields) {
     const auto widths = fields.need<std::vector<std::int64_t>>("block_out_channels");
+    if (widths.size() > level_limit) {
+        throw fields.unsupported("block_out_channels has " + std::to_string(widths.size()) +
+                                 " levels; expected at most " + std::to_string(level_limit));
+    }
     return fields.per_level("block_out_channels", std::max<std::size_t>(1, widths.size()), 1);
 }
 
@@ -29,15 +35,21 @@ std::vector<bool> block_attention(const Fields& fields, const char* field, std::
     return result;
 }
 
+/// -1 for what is no number of blocks.
+std::int64_t small_depth(const json& entry) {
+    const bool is_small = entry.is_number_integer() && entry >= 0 && entry <= 100;
+    return is_small ? entry.get<std::int64_t>() : -1;
+}
+
 /// Transformer blocks behind each of `count` residual blocks; the entry is one number for all of them
 /// or a list.
 std::vector<std::int64_t> layer_depths(const Fields& fields, const json& entry, std::size_t count) {
     std::vector<std::int64_t> depths;
     if (entry.is_number_integer()) {
-        depths.assign(count, entry.get<std::int64_t>());
+        depths.assign(count, small_depth(entry));
     } else if (entry.is_array()) {
         for (const auto& item : entry) {
-            depths.push_back(item.is_number_integer() ? item.get<std::int64_t>() : -1);
+            depths.push_back(small_depth(item));
         }
     }
     bool fits = depths.size() == count;
@@ -71,6 +83,9 @@ std::int64_t mid_depth_of(const Fields& fields, std::size_t levels) {
 void read_depths(const Fields& fields, unet::UNetConfig& config) {
     const auto levels = config.block_out_channels.size();
     const auto layers = fields.per_level("layers_per_block", levels, 2);
+    for (const auto count : layers) {
+        if (count > 100) throw fields.unsupported("layers_per_block is " + std::to_string(count));
+    }
     const auto down = block_attention(fields, "down_block_types", levels);
     const auto up = block_attention(fields, "up_block_types", levels);
     const bool has_reverse = fields.has("reverse_transformer_layers_per_block");
@@ -110,6 +125,13 @@ std::vector<std::array<double, 3>> preview_of(const Fields& fields) {
     return fields.get<std::vector<std::array<double, 3>>>("preview_matrix", {});
 }
 
+std::int64_t block_count(const Fields& fields, const char* field, std::int64_t otherwise) {
+    const auto count = fields.get<std::int64_t>(field, otherwise);
+    if (count >= 0 && count <= 100) return count;
+    throw fields.unsupported(std::string(field) + " is " + std::to_string(count) +
+                             "; expected 0 to 100");
+}
+
 vae::PatchConfig patch_config_of(const Fields& fields) {
     vae::PatchConfig config;
     config.in_channels = fields.size("in_channels", config.in_channels);
@@ -117,11 +139,11 @@ vae::PatchConfig patch_config_of(const Fields& fields) {
     config.factor = fields.size("factor");
     config.detail_factor = fields.size("detail_factor", config.detail_factor);
     config.encoder_width = fields.size("encoder_width", config.encoder_width);
-    config.encoder_blocks = fields.get<std::int64_t>("encoder_blocks", config.encoder_blocks);
+    config.encoder_blocks = block_count(fields, "encoder_blocks", config.encoder_blocks);
     config.decoder_width = fields.size("decoder_width", config.decoder_width);
-    config.decoder_blocks = fields.get<std::int64_t>("decoder_blocks", config.decoder_blocks);
+    config.decoder_blocks = block_count(fields, "decoder_blocks", config.decoder_blocks);
     config.detail_width = fields.size("detail_width", config.detail_width);
-    config.detail_blocks = fields.get<std::int64_t>("detail_blocks", config.detail_blocks);
+    config.detail_blocks = block_count(fields, "detail_blocks", config.detail_blocks);
     config.scaling_factor = fields.need<double>("scaling_factor");
     config.sample_size = fields.size("sample_size", config.sample_size);
     config.preview_matrix = preview_of(fields);
@@ -232,6 +254,12 @@ unet::UNetConfig unet_config_of(const json& config_json, const std::string& file
         config.add_input_dim = fields.size("projection_class_embeddings_input_dim");
     }
     return config;
+}
+
+std::int64_t factor_of(const VaeConfig& config) {
+    if (const auto* patch = std::get_if<vae::PatchConfig>(&config)) return patch->factor;
+    if (const auto* tiny = std::get_if<vae::TinyConfig>(&config)) return tiny->factor();
+    return std::get<vae::AutoencoderConfig>(config).factor();
 }
 
 VaeConfig vae_config_of(const json& config_json, const std::string& file) {

@@ -109,8 +109,8 @@ std::string find_top(const FileBytes& file, const Entries& entries) {
 void check_byte_order(const FileBytes& file, const Entries& entries, const std::string& top) {
     const auto found = entries.find(top + "byteorder");
     if (found == entries.end()) return;
-    const auto bytes = unpack(file, found->second).bytes;
-    if (bytes.size() > 0 && static_cast<char>(bytes[0]) == 'b') {
+    const auto order = unpack(file, found->second);  // holds the bytes, where they were packed
+    if (!order.bytes.empty() && static_cast<char>(order.bytes[0]) == 'b') {
         throw file_error(ErrorReason::unsupported_format, file.name,
                          "was saved on a big-endian computer, which is not supported");
     }

@@ -4,9 +4,13 @@
 #include <random>
 #include <set>
 
+#include "diffusion/checkpoint/key_map.h"
+#include "diffusion/checkpoint/load_weights.h"
+#include "diffusion/checkpoint/model_files.h"
 #include "diffusion/checkpoint/open_table.h"
 #include "diffusion/checkpoint/safetensors.h"
 #include "tests/diffusion/checkpoint/checkpoint_support.h"
+#include "unet/unet.h"
 
 namespace {
 
@@ -14,6 +18,12 @@ using namespace checkpoint_test;
 using diffusion::checkpoint::open_table;
 using diffusion::checkpoint::read_safetensors;
 using diffusion::checkpoint::to_tensor;
+using diffusion::checkpoint::load_weights;
+using diffusion::checkpoint::LoadOptions;
+using diffusion::checkpoint::map_keys;
+using diffusion::checkpoint::ModelFamily;
+using diffusion::checkpoint::open_model;
+using diffusion::checkpoint::Part;
 
 struct Expected {
     const char* file;
@@ -96,6 +106,52 @@ TEST(Containers, NameTheFunctionThatAnAttackWantsAndRunNothing) {
     }
     EXPECT_GE(count, 30);
     EXPECT_FALSE(std::filesystem::exists("PWNED"));
+}
+
+TEST(Containers, UnpackOnlyWhatIsNamedAndOnlyIntoMemory) {
+    EXPECT_EQ(outcome_of_reading(data_file("hostile/zip_deflate_8MiB_zeros.ckpt")), "");
+    EXPECT_EQ(outcome_of_reading(data_file("hostile/zip_slip.ckpt")), "");
+    EXPECT_FALSE(std::filesystem::exists("../PWNED"));
+    EXPECT_FALSE(std::filesystem::exists("PWNED"));
+}
+
+/// Loads a file of the folder as the UNet of tiny/sd1.
+std::string outcome_of_loading(const std::string& name) {
+    const auto options = tiny_options("sd1");
+    const auto whole = open_model(data_file("tiny/sd1/model.safetensors"), options);
+    unet::UNet unet(*whole.description.unet);
+    auto mapped = map_keys(open_table(data_file("hostile/" + name)), ModelFamily::sd1);
+    LoadOptions load;
+    load.part = "UNet";
+    load.check_finite = true;
+    try {
+        load_weights(*unet, mapped[Part::unet], load);
+        return "";
+    } catch (const diffusion::Error& error) {
+        return std::string(name_of(error.reason())) + ": " + error.what();
+    }
+}
+
+TEST(Containers, NameTheKeysOfWeightsThatDoNotFit) {
+    const auto expect = [](const std::string& file, const std::string& reason,
+                           const std::vector<std::string>& words) {
+        const auto text = outcome_of_loading(file);
+        EXPECT_EQ(text.substr(0, text.find(':')), reason) << text;
+        for (const auto& word : words) EXPECT_NE(text.find(word), std::string::npos) << text;
+    };
+    expect("unet_missing_keys.safetensors", "MissingKeys", {"missing tensors"});
+    expect("unet_misshapen_key.safetensors", "ShapeMismatch", {"time_embedding.linear_1.weight", "[7, 5]"});
+    expect("unet_unexpected_keys.safetensors", "MissingKeys", {"missing tensors"});
+    expect("unet_nan_weight.safetensors", "MissingKeys", {"missing tensors"});
+}
+
+TEST(Containers, NameTheArchitectureOfALanguageModel) {
+    try {
+        open_model(data_file("hostile/gguf_other_architecture.gguf"));
+        FAIL() << "no error";
+    } catch (const diffusion::Error& error) {
+        EXPECT_EQ(error.reason(), diffusion::ErrorReason::unsupported_architecture);
+    }
 }
 
 TEST(Containers, ReadDeeplyNestedPicklesWithoutRecursion) {

@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstring>
+#include <limits>
 
 #include "diffusion/checkpoint/load_weights.h"
 #include "diffusion/checkpoint/open_table.h"
@@ -93,6 +95,32 @@ TEST_F(ConvertTest, KeepIsBitForBitInBothContainers) {
     expect_same_bits(open_table(sd1), open_table(folder / "a.safetensors"));
     expect_same_bits(open_table(sd1), open_table(folder / "b.gguf"));
     EXPECT_EQ(read_bytes(folder / "a.safetensors"), read_bytes(folder / "c.safetensors"));
+}
+
+// Every type that both containers have, numbers that are not finite among them.
+TEST_F(ConvertTest, KeepIsBitForBitInEveryTypeThatBothContainersHave) {
+    auto dict = read_safetensors(sd1);
+    const std::array types{torch::kFloat16, torch::kBFloat16, torch::kFloat32, torch::kFloat64};
+    std::size_t next = 0;
+    for (auto& [key, value] : dict.tensors) {
+        if (!value.is_floating_point()) continue;
+        value = value.to(types[next++ % types.size()]).contiguous();
+        if (value.dim() == 1) value[0] = std::numeric_limits<double>::quiet_NaN();
+    }
+    write_safetensors(folder / "mixed.safetensors", dict);
+    convert(folder / "mixed.safetensors", "b.gguf", ModelFormat::gguf);
+    convert(folder / "b.gguf", "c.safetensors", ModelFormat::safetensors);
+    expect_same_bits(open_table(folder / "mixed.safetensors"), open_table(folder / "b.gguf"));
+    EXPECT_EQ(read_bytes(folder / "mixed.safetensors"), read_bytes(folder / "c.safetensors"));
+}
+
+TEST_F(ConvertTest, KeepIsBitForBitFromPickles) {
+    const auto ckpt = data_file("tiny/sd2-v/model.fp16.ckpt");
+    options = tiny_options("sd2-v");
+    convert(ckpt, "a.safetensors", ModelFormat::safetensors);
+    convert(ckpt, "b.gguf", ModelFormat::gguf);
+    expect_same_bits(open_table(ckpt), open_table(folder / "a.safetensors"));
+    expect_same_bits(open_table(ckpt), open_table(folder / "b.gguf"));
 }
 
 TEST_F(ConvertTest, EightBitWeightsKeepTheFactorsBesideThem) {
