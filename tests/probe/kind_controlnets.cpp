@@ -13,15 +13,6 @@ namespace {
 
 namespace checkpoint = diffusion::checkpoint;
 
-checkpoint::OpenOptions control_options(const Options& options, const std::string& family) {
-    auto result = tiny_options(options, family);
-    const auto config = read_json(options, "tiny/" + family + "/config.json").at("config").at("unet");
-    if (config.contains("addition_time_embed_dim") && !config.at("addition_time_embed_dim").is_null()) {
-        result.add_time_dim = config.at("addition_time_embed_dim").get<std::int64_t>();
-    }
-    return result;
-}
-
 template <typename Network, typename Config>
 Network load(const Options& options, const Config& config, const checkpoint::TensorTable& weights) {
     Network network(config);

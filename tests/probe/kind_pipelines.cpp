@@ -2,7 +2,9 @@
 
 #include "diffusion/checkpoint/load_weights.h"
 #include "diffusion/checkpoint/model_files.h"
+#include "diffusion/checkpoint/part_files.h"
 #include "diffusion/error.h"
+#include "diffusion/pipeline/control.h"
 #include "diffusion/pipeline/latents.h"
 #include "diffusion/pipeline/models.h"
 #include "diffusion/pipeline/picture.h"
@@ -39,6 +41,14 @@ public:
 
     vae::LatentCodec& vae() { return *vae_; }
 
+    static void fill(torch::nn::Module& module, const checkpoint::TensorTable& weights,
+                     const Options& options) {
+        checkpoint::LoadOptions load;
+        load.dtype = torch::kFloat32;
+        load.device = torch::Device(options.device);
+        checkpoint::load_weights(module, weights, load);
+    }
+
 private:
     static checkpoint::ModelFiles open(const Options& options, const std::string& family) {
         for (const char* name : {"model.safetensors", "model.fp16.safetensors", "model.fp16.ckpt"}) {
@@ -49,14 +59,6 @@ private:
         }
         return checkpoint::open_model(options.in / "tiny" / family / "diffusers",
                                       tiny_options(options, family));
-    }
-
-    static void fill(torch::nn::Module& module, const checkpoint::TensorTable& weights,
-                     const Options& options) {
-        checkpoint::LoadOptions load;
-        load.dtype = torch::kFloat32;
-        load.device = torch::Device(options.device);
-        checkpoint::load_weights(module, weights, load);
     }
 
     void load_vae(const checkpoint::ModelFiles& files, const Options& options) {
@@ -155,6 +157,12 @@ public:
         finish(part, noised(part, clean, take("noise")));
     }
 
+    void controlled() {
+        const auto& names = run_.at("call").at("nets");
+        for (std::size_t i = 0; i < names.size(); ++i) controls_.push_back(control(i));
+        txt2img();
+    }
+
     void inpaint() {
         const bool is_from_noise = run_.at("call").at("strength") == 1.0;
         const bool reads_mask = model_.unet()->config().in_channels != space().channels;
@@ -176,6 +184,31 @@ public:
     }
 
 private:
+    /// The i-th value of a setting that is one for all nets or one for each.
+    double setting(const char* name, std::size_t i, double otherwise) const {
+        const auto& call = run_.at("call");
+        if (!call.contains(name)) return otherwise;
+        const auto& value = call.at(name);
+        return (value.is_array() ? value.at(i) : value).get<double>();
+    }
+
+    pipeline::Control control(std::size_t i) {
+        const auto stem = "pipelines/controlnet/" + run_.at("call").at("nets").at(i).get<std::string>();
+        auto path = options_.in / (stem + ".original.fp16.safetensors");
+        if (!std::filesystem::exists(path)) path = options_.in / (stem + ".diffusers");
+        const auto family = run_.at("family").get<std::string>();
+        const auto file = checkpoint::open_controlnet(path, control_options(options_, family));
+        pipeline::Control made;
+        made.net = unet::ControlNet(file.config);
+        TinyModel::fill(*made.net, file.weights, options_);
+        const auto hint = get("control." + std::to_string(i)).to(torch::kFloat32) / 255;
+        made.features = made.net->embed_hint(hint.view({-1, hint.size(-3), hint.size(-2), 3}).permute({0, 3, 1, 2}));
+        made.strength = setting("controlnet_conditioning_scale", i, 1.0);
+        made.start = setting("control_guidance_start", i, 0.0);
+        made.end = setting("control_guidance_end", i, 1.0);
+        return made;
+    }
+
     sampling::DiffusersRun from_strength() const {
         const auto strength = run_.at("call").at("strength").get<double>();
         return plan_.from_step(sampling::start_step_diffusers(steps_, strength).first_index);
@@ -252,6 +285,11 @@ private:
         // diffusers guides above 1 only.
         if (denoiser_options.guidance_scale > 1) guidance.unconditional = conditioning("negative_");
         auto network = pipeline::network_of(model_.unet());
+        if (!controls_.empty()) {
+            bool guesses = false;
+            read(run_.at("call"), "guess_mode", guesses);
+            network = pipeline::with_controls(model_.unet(), controls_, steps_, guesses);
+        }
         if (channels_.defined()) network = pipeline::with_channels(network, channels_);
         return {pipeline::predictor(network, guidance), plan_.noise, denoiser_options};
     }
@@ -274,6 +312,7 @@ private:
     sampling::DiffusersConfig config_;
     int steps_ = 0;
     sampling::DiffusersRun plan_;
+    std::vector<pipeline::Control> controls_;
     torch::Tensor channels_;  // that an inpainting model reads beside the latent
     std::size_t next_draw_ = 0;
     Tensors outputs_;
@@ -286,6 +325,7 @@ Method method_of(const std::string& kind) {
     if (kind == "txt2img") return &Run::txt2img;
     if (kind == "img2img") return &Run::img2img;
     if (kind == "inpaint") return &Run::inpaint;
+    if (kind == "controlnet") return &Run::controlled;
     return nullptr;
 }
 

@@ -38,4 +38,13 @@ OpenOptions tiny_options(const Options& options, const std::string& family) {
     return result;
 }
 
+OpenOptions control_options(const Options& options, const std::string& family) {
+    auto result = tiny_options(options, family);
+    const auto config = read_json(options, "tiny/" + family + "/config.json").at("config").at("unet");
+    if (config.contains("addition_time_embed_dim") && !config.at("addition_time_embed_dim").is_null()) {
+        result.add_time_dim = config.at("addition_time_embed_dim").get<std::int64_t>();
+    }
+    return result;
+}
+
 }  // namespace probe

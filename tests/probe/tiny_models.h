@@ -10,4 +10,7 @@ namespace probe {
 /// The settings that tiny/<family>/config.json states and that shapes can't tell.
 diffusion::checkpoint::OpenOptions tiny_options(const Options& options, const std::string& family);
 
+/// The same for a ControlNet of the family.
+diffusion::checkpoint::OpenOptions control_options(const Options& options, const std::string& family);
+
 }  // namespace probe

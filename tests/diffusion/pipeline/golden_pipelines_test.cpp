@@ -70,5 +70,8 @@ INSTANTIATE_TEST_SUITE_P(RunsFromPictures, Pipelines,
                                          "sdxl_inpaint_euler", "sdxl_refiner_from_0.6"),
                          name_of_run);
 
+INSTANTIATE_TEST_SUITE_P(RunsWithControlNets, Pipelines,
+                         testing::Values("cn_sd1_guess", "cn_sd1_two"), name_of_run);
+
 }  // namespace
 }  // namespace probe
