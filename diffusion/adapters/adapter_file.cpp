@@ -1,10 +1,10 @@
 #include "diffusion/adapters/adapter_file.h"
 
-#include <cstdint>
-
 #include "diffusion/adapters/adapter_keys.h"
 #include "diffusion/checkpoint/file_error.h"
 #include "diffusion/checkpoint/open_table.h"
+
+#include <cstdint>
 
 namespace diffusion::adapters {
 
@@ -83,10 +83,14 @@ AdapterFile open_adapter(const std::filesystem::path& path) {
 std::optional<ModelFamily> family_of(const AdapterFile& adapter) {
     if (const auto family = family_of_metadata(adapter)) return family;
     switch (context_width(adapter)) {
-        case 768: return ModelFamily::sd1;
-        case 1024: return ModelFamily::sd2;
-        case 2048: return ModelFamily::sdxl;
-        default: break;
+        case 768:
+            return ModelFamily::sd1;
+        case 1024:
+            return ModelFamily::sd2;
+        case 2048:
+            return ModelFamily::sdxl;
+        default:
+            break;
     }
     for (const auto& [module, factors] : adapter.modules) {
         if (module.starts_with("lora_te2_") || module.starts_with("text_encoder_2.")) {

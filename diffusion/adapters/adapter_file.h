@@ -1,17 +1,17 @@
 #pragma once
 
-// An adapter (LoRA and its relatives) as its file has it: small factors by module, in whatever naming
-// its trainer used. Which module of a network a name means only the network can say
+// An adapter (LoRA and its relatives) as its file has it: small factors by module, in whatever
+// naming its trainer used. Which module of a network a name means only the network can say
 // (module_names.h); what the factors are worth, delta.h computes.
+
+#include "diffusion/checkpoint/model_family.h"
+#include "diffusion/checkpoint/tensor_table.h"
 
 #include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "diffusion/checkpoint/model_family.h"
-#include "diffusion/checkpoint/tensor_table.h"
 
 namespace diffusion::adapters {
 

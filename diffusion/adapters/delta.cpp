@@ -1,12 +1,12 @@
 #include "diffusion/adapters/delta.h"
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
-
 #include "diffusion/adapters/orthogonal.h"
 #include "diffusion/checkpoint/file_error.h"
 #include "diffusion/checkpoint/state_dict.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace diffusion::adapters {
 
@@ -14,7 +14,9 @@ namespace {
 
 using torch::Tensor;
 
-std::string shape_of(const Tensor& tensor) { return checkpoint::shape_text(tensor.sizes().vec()); }
+std::string shape_of(const Tensor& tensor) {
+    return checkpoint::shape_text(tensor.sizes().vec());
+}
 
 /// A scale of alpha over rank; without alpha none.
 double scale_of(const Factors& f, std::int64_t rank) {
@@ -93,8 +95,7 @@ Tensor hadamard(const Factors& f, std::int64_t most) {
     const auto half = [&](const std::string& n) {
         const auto a = "hada_w" + n + "_a";
         const auto b = "hada_w" + n + "_b";
-        return f.has("hada_t" + n) ? tucker(f, "hada_t" + n, a, b, most)
-                                      : product(f, a, b, most);
+        return f.has("hada_t" + n) ? tucker(f, "hada_t" + n, a, b, most) : product(f, a, b, most);
     };
     const auto first = half("1");
     const auto second = half("2");
@@ -110,8 +111,7 @@ Tensor kronecker(const Factors& f, std::int64_t most) {
         const auto a = "lokr_w" + n + "_a";
         const auto b = "lokr_w" + n + "_b";
         rank = matrix(f, b).size(0);
-        return f.has("lokr_t" + n) ? tucker(f, "lokr_t" + n, a, b, most)
-                                      : product(f, a, b, most);
+        return f.has("lokr_t" + n) ? tucker(f, "lokr_t" + n, a, b, most) : product(f, a, b, most);
     };
     auto first = side("1");
     const auto second = side("2");
@@ -162,9 +162,9 @@ void add_sparse(const Factors& f, Tensor& delta) {
                       indices.size(0) == 2 && indices.size(1) == values.size(0);
     if (!fits) f.misfit("bias_indices", "places in " + shape_of(flat));
     for (const std::int64_t side : {0, 1}) {
-        const bool is_inside = indices.numel() == 0 ||
-                               (indices[side].min().item<std::int64_t>() >= 0 &&
-                                indices[side].max().item<std::int64_t>() < flat.size(side));
+        const bool is_inside =
+            indices.numel() == 0 || (indices[side].min().item<std::int64_t>() >= 0 &&
+                                     indices[side].max().item<std::int64_t>() < flat.size(side));
         if (!is_inside) f.misfit("bias_indices", "places in " + shape_of(flat));
     }
     const auto place = indices[0] * flat.size(1) + indices[1];
@@ -187,13 +187,15 @@ Tensor decomposed(const Factors& f, const Tensor& weight, const Tensor& delta) {
         if (i != (is_by_column ? 1 : 0)) others.push_back(i);
     }
     const auto whole = weight + delta;
-    const auto length = whole.square().sum(others, true).sqrt() + std::numeric_limits<float>::epsilon();
+    const auto length =
+        whole.square().sum(others, true).sqrt() + std::numeric_limits<float>::epsilon();
     return whole * (stored.reshape(sizes) / length) - weight;
 }
 
 /// The delta in the shape of the weight. A model with more input channels (inpainting) keeps the
 /// additional ones as they are.
-Tensor fitted(const Factors& f, const std::string& name, const Tensor& delta, const Tensor& weight) {
+Tensor fitted(const Factors& f, const std::string& name, const Tensor& delta,
+              const Tensor& weight) {
     if (delta.dim() == 4 && weight.dim() == 4 && delta.size(0) == weight.size(0) &&
         delta.size(1) < weight.size(1) && delta.size(2) == weight.size(2) &&
         delta.size(3) == weight.size(3)) {
@@ -202,7 +204,8 @@ Tensor fitted(const Factors& f, const std::string& name, const Tensor& delta, co
     if (delta.dim() > 0 && delta.size(0) == weight.size(0) && delta.numel() == weight.numel()) {
         return delta.reshape(weight.sizes());
     }
-    f.misfit(name, "factors of a " + shape_of(weight) + " tensor (theirs give " + shape_of(delta) + ")");
+    f.misfit(name,
+             "factors of a " + shape_of(weight) + " tensor (theirs give " + shape_of(delta) + ")");
 }
 
 struct Made {
@@ -254,8 +257,9 @@ const Factor& Factors::get(const std::string& name) const {
     const auto found = factors_.find(name);
     if (found != factors_.end()) return found->second;
     const auto& other = factors_.begin()->second.key;
-    throw checkpoint::file_error(ErrorReason::missing_keys, source_.file,
-                                 "has " + other + ", but not the \"" + name + "\" that belongs to it");
+    throw checkpoint::file_error(
+        ErrorReason::missing_keys, source_.file,
+        "has " + other + ", but not the \"" + name + "\" that belongs to it");
 }
 
 std::optional<double> Factors::number(const std::string& name) const {
@@ -271,9 +275,9 @@ std::optional<double> Factors::number(const std::string& name) const {
 
 void Factors::misfit(const std::string& name, const std::string& expected) const {
     const auto& factor = get(name);
-    throw checkpoint::file_error(
-        ErrorReason::shape_mismatch, source_.file,
-        "tensor " + factor.key + " is " + shape_of(factor.value) + ", expected " + expected + "." + source_.hint);
+    throw checkpoint::file_error(ErrorReason::shape_mismatch, source_.file,
+                                 "tensor " + factor.key + " is " + shape_of(factor.value) +
+                                     ", expected " + expected + "." + source_.hint);
 }
 
 Layer delta_of(const Factors& factors, const Layer& layer, std::optional<int> rank) {

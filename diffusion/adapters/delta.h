@@ -1,16 +1,16 @@
 #pragma once
 
 // What an adapter's factors do to the weight of their layer, in float32. Formulas: LoRA (Hu et al.
-// 2021), LoHa and LoKr (LyCORIS, Yeh et al. 2023), DoRA (Liu et al. 2024), OFT (Qiu et al. 2023), BOFT
-// (Liu et al. 2023), IA3 (Liu et al. 2022), GLoRA (Chavan et al. 2023).
+// 2021), LoHa and LoKr (LyCORIS, Yeh et al. 2023), DoRA (Liu et al. 2024), OFT (Qiu et al. 2023),
+// BOFT (Liu et al. 2023), IA3 (Liu et al. 2022), GLoRA (Chavan et al. 2023).
+
+#include "diffusion/adapters/adapter_file.h"
 
 #include <torch/types.h>
 
 #include <map>
 #include <optional>
 #include <string>
-
-#include "diffusion/adapters/adapter_file.h"
 
 namespace diffusion::adapters {
 
@@ -31,13 +31,17 @@ public:
     Factors(const FactorEntries& entries, FactorSource source, const torch::Device& device);
 
     bool has(const std::string& name) const { return factors_.contains(name); }
+
     /// Throws Error (unsupported_model) naming the file where the factor is absent.
     const Factor& get(const std::string& name) const;
+
     const torch::Tensor& operator[](const std::string& name) const { return get(name).value; }
+
     /// The value of "alpha" and the like. Throws Error (corrupt_file) if it is not one number.
     std::optional<double> number(const std::string& name) const;
 
-    /// Throws Error (unsupported_model, shape_mismatch): "file: tensor KEY is [4, 320], expected ...".
+    /// Throws Error (unsupported_model, shape_mismatch): "file: tensor KEY is [4, 320], expected
+    /// ...".
     [[noreturn]] void misfit(const std::string& name, const std::string& expected) const;
 
 private:

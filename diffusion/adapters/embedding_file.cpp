@@ -1,10 +1,10 @@
 #include "diffusion/adapters/embedding_file.h"
 
-#include <string>
-
 #include "diffusion/checkpoint/file_error.h"
 #include "diffusion/checkpoint/open_table.h"
 #include "diffusion/checkpoint/state_dict.h"
+
+#include <string>
 
 namespace diffusion::adapters {
 
@@ -16,13 +16,15 @@ using checkpoint::TensorTable;
 constexpr std::int64_t vector_limit = 4096;  // far more than a prompt has room for
 
 /// [width] or [n, width] -> float32 [n, width].
-torch::Tensor vectors_of(const TensorEntry& entry, const std::string& key, const std::string& file) {
+torch::Tensor vectors_of(const TensorEntry& entry, const std::string& key,
+                         const std::string& file) {
     const auto sizes = entry.shape.size();
     const bool fits = (sizes == 1 || sizes == 2) && entry.element_count() > 0 &&
                       (sizes == 1 || entry.shape[0] <= vector_limit);
     if (!fits) {
         throw checkpoint::file_error(ErrorReason::shape_mismatch, file,
-                                     "tensor " + key + " is " + checkpoint::shape_text(entry.shape) +
+                                     "tensor " + key + " is " +
+                                         checkpoint::shape_text(entry.shape) +
                                          ", expected the vectors [n, width] of an embedding");
     }
     const auto value = checkpoint::to_tensor(entry).to(torch::kFloat32).clone();
@@ -41,7 +43,8 @@ std::string only_key(const TensorTable& table, const std::string& file) {
     if (keys.size() == 1) return keys.front();
     throw checkpoint::file_error(ErrorReason::unsupported_architecture, file,
                                  "is no embedding: expected one tensor of vectors, or clip_l and "
-                                 "clip_g, found " + std::to_string(keys.size()) + " tensors");
+                                 "clip_g, found " +
+                                     std::to_string(keys.size()) + " tensors");
 }
 
 }  // namespace
@@ -57,10 +60,10 @@ EmbeddingFile open_embedding(const std::filesystem::path& path) {
     }
     EmbeddingFile pair{{vectors_of(*first, "clip_l", file), vectors_of(*second, "clip_g", file)}};
     if (pair.vectors[0].size(0) == pair.vectors[1].size(0)) return pair;
-    throw checkpoint::file_error(ErrorReason::shape_mismatch, file,
-                                 "clip_l has " + std::to_string(pair.vectors[0].size(0)) +
-                                     " vectors and clip_g " + std::to_string(pair.vectors[1].size(0)) +
-                                     ", expected as many");
+    throw checkpoint::file_error(
+        ErrorReason::shape_mismatch, file,
+        "clip_l has " + std::to_string(pair.vectors[0].size(0)) + " vectors and clip_g " +
+            std::to_string(pair.vectors[1].size(0)) + ", expected as many");
 }
 
 }  // namespace diffusion::adapters

@@ -1,7 +1,7 @@
 #pragma once
 
-// Textual inversion (Gal et al. 2022): a few vectors that stand in a prompt in place of the embeddings
-// of a word.
+// Textual inversion (Gal et al. 2022): a few vectors that stand in a prompt in place of the
+// embeddings of a word.
 
 #include <torch/types.h>
 
@@ -17,8 +17,8 @@ struct EmbeddingFile {
 };
 
 /// Reads A1111's files (.pt with string_to_param), those of one tensor (diffusers, emb_params) and
-/// SDXL's pairs (clip_l, clip_g). Throws Error: missing_file, corrupt_file, or unsupported_model where
-/// the file holds no embedding.
+/// SDXL's pairs (clip_l, clip_g). Throws Error: missing_file, corrupt_file, or unsupported_model
+/// where the file holds no embedding.
 EmbeddingFile open_embedding(const std::filesystem::path& path);
 
 }  // namespace diffusion::adapters

@@ -1,10 +1,10 @@
 #include "diffusion/adapters/module_names.h"
 
+#include "diffusion/checkpoint/single_file_names.h"
+
 #include <algorithm>
 #include <set>
 #include <string_view>
-
-#include "diffusion/checkpoint/single_file_names.h"
 
 namespace diffusion::adapters {
 
@@ -64,7 +64,8 @@ std::string layer_of(const std::string& key) {
 /// Residual blocks on one level of the way down.
 int layers_per_block(const std::set<std::string>& keys) {
     int count = 0;
-    while (keys.contains("down_blocks.0.resnets." + std::to_string(count) + ".conv1.weight")) ++count;
+    while (keys.contains("down_blocks.0.resnets." + std::to_string(count) + ".conv1.weight"))
+        ++count;
     return count;
 }
 
@@ -72,7 +73,8 @@ int layers_per_block(const std::set<std::string>& keys) {
 
 void ModuleNames::add_layer(const ModuleName& module, const std::string& spelled) {
     for (const auto& prefix : dotted) {
-        if (prefix.part == module.part) modules_.emplace(std::string(prefix.text) + spelled, module);
+        if (prefix.part == module.part)
+            modules_.emplace(std::string(prefix.text) + spelled, module);
     }
     const auto flat = with_underscores(spelled);
     for (const auto& prefix : underscored) {

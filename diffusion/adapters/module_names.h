@@ -1,10 +1,10 @@
 #pragma once
 
+#include "diffusion/checkpoint/key_map.h"
+
 #include <map>
 #include <string>
 #include <vector>
-
-#include "diffusion/checkpoint/key_map.h"
 
 namespace diffusion::adapters {
 

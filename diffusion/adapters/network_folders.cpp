@@ -1,14 +1,14 @@
 #include "diffusion/adapters/network_folders.h"
 
+#include "diffusion/checkpoint/open_table.h"
+#include "diffusion/checkpoint/sha256.h"
+#include "diffusion/error.h"
+
 #include <algorithm>
 #include <cctype>
 #include <cstring>
 #include <set>
 #include <system_error>
-
-#include "diffusion/checkpoint/open_table.h"
-#include "diffusion/checkpoint/sha256.h"
-#include "diffusion/error.h"
 
 namespace diffusion::adapters {
 
@@ -77,7 +77,8 @@ std::size_t distance(const std::string& a, const std::string& b) {
         auto diagonal = row[0]++;
         for (std::size_t j = 1; j <= b.size(); ++j) {
             const auto above = row[j];
-            row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
+            row[j] =
+                std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
             diagonal = above;
         }
     }
@@ -107,9 +108,9 @@ std::vector<NetworkFile> network_files(const std::vector<fs::path>& folders, Net
 std::vector<fs::path> folders_beside(const fs::path& model, NetworkKind kind) {
     // models/Stable-diffusion/sub/file: models is two above, and A1111's embeddings beside it.
     constexpr int levels = 4;
-    const std::vector<const char*> names = kind == NetworkKind::lora
-                                               ? std::vector<const char*>{"Lora", "LyCORIS", "loras", "lora"}
-                                               : std::vector<const char*>{"embeddings"};
+    const std::vector<const char*> names =
+        kind == NetworkKind::lora ? std::vector<const char*>{"Lora", "LyCORIS", "loras", "lora"}
+                                  : std::vector<const char*>{"embeddings"};
     std::vector<fs::path> found;
     std::error_code error;
     auto folder = fs::absolute(model, error).lexically_normal().parent_path();
@@ -138,8 +139,8 @@ std::optional<fs::path> find_lora(const std::vector<NetworkFile>& files, const s
     return found;
 }
 
-std::vector<std::string> similar_names(const std::vector<NetworkFile>& files, const std::string& name,
-                                       std::size_t most) {
+std::vector<std::string> similar_names(const std::vector<NetworkFile>& files,
+                                       const std::string& name, std::size_t most) {
     std::set<std::pair<std::size_t, std::string>> ranked;
     for (const auto& file : files) {
         if (const auto far = unlikeness(file.name, name)) ranked.emplace(*far, file.name);

@@ -1,11 +1,11 @@
 #include "diffusion/adapters/patch.h"
 
+#include "diffusion/checkpoint/file_error.h"
+
 #include <torch/utils.h>
 
 #include <sstream>
 #include <system_error>
-
-#include "diffusion/checkpoint/file_error.h"
 
 namespace diffusion::adapters {
 
@@ -16,11 +16,16 @@ using checkpoint::Part;
 
 const char* shown(ModelFamily family) {
     switch (family) {
-        case ModelFamily::sd1: return "Stable Diffusion 1";
-        case ModelFamily::sd2: return "Stable Diffusion 2";
-        case ModelFamily::sdxl: return "SDXL";
-        case ModelFamily::sdxl_refiner: return "the SDXL refiner";
-        case ModelFamily::atelier: break;
+        case ModelFamily::sd1:
+            return "Stable Diffusion 1";
+        case ModelFamily::sd2:
+            return "Stable Diffusion 2";
+        case ModelFamily::sdxl:
+            return "SDXL";
+        case ModelFamily::sdxl_refiner:
+            return "the SDXL refiner";
+        case ModelFamily::atelier:
+            break;
     }
     return "Atelier's own model";
 }
@@ -40,7 +45,8 @@ torch::Tensor as_original(const torch::Tensor& value, const torch::Tensor& origi
 std::string other_family(const AdapterFile& adapter, ModelFamily model) {
     const auto family = family_of(adapter);
     if (!family || *family == model) return {};
-    return std::string(" It was made for ") + shown(*family) + ", and the model is " + shown(model) + ".";
+    return std::string(" It was made for ") + shown(*family) + ", and the model is " +
+           shown(model) + ".";
 }
 
 }  // namespace
@@ -50,7 +56,8 @@ std::string identity_of(const std::vector<AdapterUse>& uses) {
     text.precision(17);
     for (const auto& use : uses) {
         std::error_code error;
-        text << use.file.string() << '\n' << std::filesystem::file_size(use.file, error) << ' '
+        text << use.file.string() << '\n'
+             << std::filesystem::file_size(use.file, error) << ' '
              << std::filesystem::last_write_time(use.file, error).time_since_epoch().count() << ' '
              << use.unet << ' ' << use.text_encoder << ' ' << use.rank.value_or(0) << '\n';
     }

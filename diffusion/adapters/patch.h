@@ -1,9 +1,12 @@
 #pragma once
 
-// Adapters on the networks of a loaded model. The weights that they touch are replaced, never changed:
-// the originals stay where they are (often in the mapped file) and are put back by their handles, so
-// that a model without adapters is the model that was loaded, bit for bit, and taking one off costs
-// nothing.
+// Adapters on the networks of a loaded model. The weights that they touch are replaced, never
+// changed: the originals stay where they are (often in the mapped file) and are put back by their
+// handles, so that a model without adapters is the model that was loaded, bit for bit, and taking
+// one off costs nothing.
+
+#include "diffusion/adapters/delta.h"
+#include "diffusion/adapters/module_names.h"
 
 #include <torch/nn/module.h>
 
@@ -13,9 +16,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "diffusion/adapters/delta.h"
-#include "diffusion/adapters/module_names.h"
 
 namespace diffusion::adapters {
 
@@ -50,11 +50,11 @@ public:
     /// text encoders in their order; family: for messages.
     Patch(std::vector<Network> networks, checkpoint::ModelFamily family);
 
-    /// Makes every weight W + sum of strength * delta(W), computed in float32 and kept in the type that
-    /// it had (a half where that was of 8 bits). The list that is applied already costs nothing.
-    /// Throws Error (missing_file, corrupt_file, unsupported_model) and leaves the originals in place
-    /// where a file is of another kind, of another family or doesn't fit. Call it outside of
-    /// InferenceMode if the weights are to be trained.
+    /// Makes every weight W + sum of strength * delta(W), computed in float32 and kept in the type
+    /// that it had (a half where that was of 8 bits). The list that is applied already costs
+    /// nothing. Throws Error (missing_file, corrupt_file, unsupported_model) and leaves the
+    /// originals in place where a file is of another kind, of another family or doesn't fit. Call
+    /// it outside of InferenceMode if the weights are to be trained.
     void apply(const std::vector<AdapterUse>& uses);
 
     /// What apply left, in no particular order.

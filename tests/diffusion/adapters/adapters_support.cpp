@@ -37,11 +37,14 @@ TinyModel::TinyModel(const std::string& name) {
     };
     add(Part::text_encoder, files.description.text_encoder, files.text_encoder);
     add(Part::text_encoder_2, files.description.text_encoder_2, files.text_encoder_2);
-    inputs = checkpoint::read_safetensors(data_file("adapters/" + name + "/inputs_and_base.safetensors"))
-                 .tensors;
+    inputs =
+        checkpoint::read_safetensors(data_file("adapters/" + name + "/inputs_and_base.safetensors"))
+            .tensors;
 }
 
-diffusion::adapters::Patch TinyModel::patch() const { return {networks, family}; }
+diffusion::adapters::Patch TinyModel::patch() const {
+    return {networks, family};
+}
 
 torch::Tensor TinyModel::predict() {
     const unet::Conditioning conditioning{inputs["unet.context"], inputs["unet.text_embeds"],

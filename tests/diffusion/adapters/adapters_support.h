@@ -1,5 +1,11 @@
 #pragma once
 
+#include "clip/text_encoder.h"
+#include "diffusion/adapters/patch.h"
+#include "diffusion/error.h"
+#include "tests/diffusion/checkpoint/checkpoint_support.h"
+#include "unet/unet.h"
+
 #include <torch/nn/module.h>
 #include <torch/types.h>
 
@@ -7,12 +13,6 @@
 #include <map>
 #include <string>
 #include <vector>
-
-#include "clip/text_encoder.h"
-#include "diffusion/adapters/patch.h"
-#include "diffusion/error.h"
-#include "tests/diffusion/checkpoint/checkpoint_support.h"
-#include "unet/unet.h"
 
 namespace adapters_test {
 

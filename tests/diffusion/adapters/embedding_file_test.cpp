@@ -1,9 +1,9 @@
 #include "diffusion/adapters/embedding_file.h"
 
-#include <gtest/gtest.h>
-
 #include "diffusion/checkpoint/safetensors.h"
 #include "tests/diffusion/adapters/adapters_support.h"
+
+#include <gtest/gtest.h>
 
 namespace {
 
@@ -13,13 +13,14 @@ using checkpoint_test::TempFolder;
 using diffusion::adapters::open_embedding;
 
 TEST(EmbeddingFile, AllFormatsGiveTheirVectors) {
-    const auto golden =
-        diffusion::checkpoint::read_safetensors(data_file("adapters/sd1/embeddings/expected.safetensors"))
-            .tensors;
+    const auto golden = diffusion::checkpoint::read_safetensors(
+                            data_file("adapters/sd1/embeddings/expected.safetensors"))
+                            .tensors;
     const auto vectors = [](const std::string& file) {
         return open_embedding(data_file("adapters/sd1/embeddings/" + file)).vectors;
     };
-    for (const char* file : {"a1111.pt", "a1111_parameterdict_legacy.pt", "emb_params.safetensors"}) {
+    for (const char* file :
+         {"a1111.pt", "a1111_parameterdict_legacy.pt", "emb_params.safetensors"}) {
         ASSERT_EQ(vectors(file).size(), 1u) << file;
         EXPECT_TRUE(torch::equal(vectors(file)[0], golden.at("vectors"))) << file;
     }

@@ -1,10 +1,11 @@
 // Adapters of every kind and naming on tiny networks, against LyCORIS, peft and diffusers.
 
-#include <gtest/gtest.h>
-#include <torch/utils.h>
-
 #include "diffusion/checkpoint/safetensors.h"
 #include "tests/diffusion/adapters/adapters_support.h"
+
+#include <torch/utils.h>
+
+#include <gtest/gtest.h>
 
 namespace {
 
@@ -30,9 +31,11 @@ const char* short_name(Part part) {
 class GoldenAdapters : public testing::TestWithParam<Case> {
 protected:
     GoldenAdapters() : model_(GetParam().family), patch_(model_.patch()) {
-        const auto stem = std::string("adapters/") + GetParam().family + "/" + GetParam().name + ".";
+        const auto stem =
+            std::string("adapters/") + GetParam().family + "/" + GetParam().name + ".";
         file_ = data_file(stem + GetParam().naming + ".safetensors");
-        golden_ = diffusion::checkpoint::read_safetensors(data_file(stem + "expected.safetensors")).tensors;
+        golden_ = diffusion::checkpoint::read_safetensors(data_file(stem + "expected.safetensors"))
+                      .tensors;
     }
 
     /// Deltas or merged weights of the golden file; how many there were.
@@ -96,16 +99,17 @@ TEST_P(GoldenAdapters, LeaveNothingBehind) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, GoldenAdapters,
-    testing::Values(Case{"sd1", "lora", "kohya_diffusers"}, Case{"sd1", "lora", "peft"},
-                    Case{"sd1", "lora_noalpha", "diffusers_dotted"},
-                    Case{"sd1", "lora_noalpha", "diffusers_old_processor"},
-                    Case{"sd1", "lora_noalpha", "kohya_diffusers"}, Case{"sd1", "lora_noalpha", "peft"},
-                    Case{"sd1", "locon", "kohya_diffusers"}, Case{"sd1", "locon_cp", "kohya_diffusers"},
-                    Case{"sd1", "loha", "kohya_diffusers"}, Case{"sd1", "loha_cp", "kohya_diffusers"},
-                    Case{"sd1", "lokr", "kohya_diffusers"}, Case{"sd1", "dora_out", "kohya_diffusers"},
-                    Case{"sd1", "dora_in", "kohya_diffusers"}, Case{"sd1", "full", "kohya_diffusers"},
-                    Case{"sd1", "norm", "kohya_diffusers"}, Case{"sd1", "glora", "kohya_diffusers"},
-                    Case{"sd1", "ia3", "kohya_diffusers"}, Case{"sd1", "mixed", "kohya_diffusers"},
-                    Case{"sdxl", "lora", "kohya_ldm"}, Case{"sdxl", "mixed", "kohya_ldm"}));
+    testing::Values(
+        Case{"sd1", "lora", "kohya_diffusers"}, Case{"sd1", "lora", "peft"},
+        Case{"sd1", "lora_noalpha", "diffusers_dotted"},
+        Case{"sd1", "lora_noalpha", "diffusers_old_processor"},
+        Case{"sd1", "lora_noalpha", "kohya_diffusers"}, Case{"sd1", "lora_noalpha", "peft"},
+        Case{"sd1", "locon", "kohya_diffusers"}, Case{"sd1", "locon_cp", "kohya_diffusers"},
+        Case{"sd1", "loha", "kohya_diffusers"}, Case{"sd1", "loha_cp", "kohya_diffusers"},
+        Case{"sd1", "lokr", "kohya_diffusers"}, Case{"sd1", "dora_out", "kohya_diffusers"},
+        Case{"sd1", "dora_in", "kohya_diffusers"}, Case{"sd1", "full", "kohya_diffusers"},
+        Case{"sd1", "norm", "kohya_diffusers"}, Case{"sd1", "glora", "kohya_diffusers"},
+        Case{"sd1", "ia3", "kohya_diffusers"}, Case{"sd1", "mixed", "kohya_diffusers"},
+        Case{"sdxl", "lora", "kohya_ldm"}, Case{"sdxl", "mixed", "kohya_ldm"}));
 
 }  // namespace

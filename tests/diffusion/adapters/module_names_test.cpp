@@ -1,11 +1,10 @@
 #include "diffusion/adapters/module_names.h"
 
-#include <gtest/gtest.h>
-
-#include <algorithm>
-
 #include "diffusion/adapters/adapter_keys.h"
 #include "tests/diffusion/checkpoint/checkpoint_support.h"
+
+#include <algorithm>
+#include <gtest/gtest.h>
 
 namespace {
 
@@ -47,7 +46,8 @@ TEST(ModuleNames, EveryTrainersSpellingFindsTheLayer) {
           "diffusion_model.input_blocks.4.1.transformer_blocks.0.attn1.to_q"}) {
         EXPECT_EQ(found(names, spelled), to_q) << spelled;
     }
-    EXPECT_EQ(found(names, "lora_unet_input_blocks_1_0_in_layers_2"), "down_blocks.0.resnets.0.conv1");
+    EXPECT_EQ(found(names, "lora_unet_input_blocks_1_0_in_layers_2"),
+              "down_blocks.0.resnets.0.conv1");
     EXPECT_EQ(found(names, "lora_unet_input_blocks_3_0_op"), "down_blocks.0.downsamplers.0.conv");
     EXPECT_EQ(found(names, "lora_unet_output_blocks_2_2_conv"), "up_blocks.0.upsamplers.0.conv");
     EXPECT_EQ(found(names, "lora_unet_label_emb_0_0"), "add_embedding.linear_1");
@@ -97,7 +97,8 @@ TEST(ModuleNames, NoTwoLayersShareASpelling) {
 }
 
 TEST(AdapterKeys, SuffixesOfAllTrainersMeanTheSameFactors) {
-    const auto expect = [](const std::string& key, const std::string& module, const std::string& factor) {
+    const auto expect = [](const std::string& key, const std::string& module,
+                           const std::string& factor) {
         const auto split = split_adapter_key(key);
         ASSERT_TRUE(split) << key;
         EXPECT_EQ(split->module, module) << key;
@@ -110,7 +111,8 @@ TEST(AdapterKeys, SuffixesOfAllTrainersMeanTheSameFactors) {
     expect("unet.a.to_q.lora.up.weight", "unet.a.to_q", "up");
     expect("text_encoder.a.q_proj.lora_linear_layer.down.weight", "text_encoder.a.q_proj", "down");
     expect("unet.a.attn1.processor.to_out_lora.up.weight", "unet.a.attn1.to_out.0", "up");
-    expect("text_encoder.a.self_attn.to_v_lora.down.weight", "text_encoder.a.self_attn.v_proj", "down");
+    expect("text_encoder.a.self_attn.to_v_lora.down.weight", "text_encoder.a.self_attn.v_proj",
+           "down");
     expect("a.lora_magnitude_vector", "a", "dora_scale");
     EXPECT_FALSE(split_adapter_key("a.bias"));
     EXPECT_FALSE(split_adapter_key(".alpha"));

@@ -1,9 +1,9 @@
 #include "diffusion/adapters/network_folders.h"
 
-#include <gtest/gtest.h>
-
 #include "diffusion/checkpoint/sha256.h"
 #include "tests/diffusion/adapters/adapters_support.h"
+
+#include <gtest/gtest.h>
 
 namespace {
 
@@ -22,8 +22,10 @@ namespace fs = std::filesystem;
 
 class NetworkFolders : public testing::Test {
 protected:
-    fs::path lora(const std::string& name, const std::map<std::string, std::string>& metadata = {}) {
-        return write(folder_ / ("Lora/" + name + ".safetensors"), {{"x.diff", torch::ones({2})}}, metadata);
+    fs::path lora(const std::string& name,
+                  const std::map<std::string, std::string>& metadata = {}) {
+        return write(folder_ / ("Lora/" + name + ".safetensors"), {{"x.diff", torch::ones({2})}},
+                     metadata);
     }
 
     auto files() const { return network_files({folder_ / "Lora"}, NetworkKind::lora); }
@@ -71,13 +73,15 @@ TEST_F(NetworkFolders, LinksInACircleEnd) {
 
 TEST_F(NetworkFolders, SimilarNamesComeLikeliestFirst) {
     for (const char* name : {"ink_wash_v2", "Ink", "watercolour", "inc"}) lora(name);
-    EXPECT_EQ(similar_names(files(), "ink"), (std::vector<std::string>{"Ink", "inc", "ink_wash_v2"}));
+    EXPECT_EQ(similar_names(files(), "ink"),
+              (std::vector<std::string>{"Ink", "inc", "ink_wash_v2"}));
     EXPECT_TRUE(similar_names(files(), "photo").empty());
 }
 
 TEST_F(NetworkFolders, OtherProgramsFoldersLieBesideTheModels) {
-    for (const char* name : {"a1111/models/Stable-diffusion/sub", "a1111/models/Lora", "a1111/embeddings",
-                             "comfy/models/checkpoints", "comfy/models/loras", "comfy/models/embeddings"}) {
+    for (const char* name :
+         {"a1111/models/Stable-diffusion/sub", "a1111/models/Lora", "a1111/embeddings",
+          "comfy/models/checkpoints", "comfy/models/loras", "comfy/models/embeddings"}) {
         fs::create_directories(folder_ / name);
     }
     using Paths = std::vector<fs::path>;
@@ -86,7 +90,8 @@ TEST_F(NetworkFolders, OtherProgramsFoldersLieBesideTheModels) {
     EXPECT_EQ(folders_beside(a1111, NetworkKind::embedding), Paths{folder_ / "a1111/embeddings"});
     const auto comfy = folder_ / "comfy/models/checkpoints/m.safetensors";
     EXPECT_EQ(folders_beside(comfy, NetworkKind::lora), Paths{folder_ / "comfy/models/loras"});
-    EXPECT_EQ(folders_beside(comfy, NetworkKind::embedding), Paths{folder_ / "comfy/models/embeddings"});
+    EXPECT_EQ(folders_beside(comfy, NetworkKind::embedding),
+              Paths{folder_ / "comfy/models/embeddings"});
 }
 
 TEST_F(NetworkFolders, PicturesOfEmbeddingsAreNone) {
@@ -94,7 +99,8 @@ TEST_F(NetworkFolders, PicturesOfEmbeddingsAreNone) {
         write_bytes(folder_ / name, "x");
     }
     std::vector<std::string> names;
-    for (const auto& file : network_files({folder_ / "."}, NetworkKind::embedding)) names.push_back(file.name);
+    for (const auto& file : network_files({folder_ / "."}, NetworkKind::embedding))
+        names.push_back(file.name);
     EXPECT_EQ(names, (std::vector<std::string>{"bad", "good"}));
 }
 
@@ -103,13 +109,16 @@ TEST_F(NetworkFolders, HashesAreThoseThatA1111Writes) {
     const auto bytes = read_bytes(file);
     // A file's header is 8 bytes and their number.
     std::uint64_t length = 0;
-    for (int i = 7; i >= 0; --i) length = length * 256 + static_cast<unsigned char>(bytes[static_cast<std::size_t>(i)]);
+    for (int i = 7; i >= 0; --i)
+        length = length * 256 + static_cast<unsigned char>(bytes[static_cast<std::size_t>(i)]);
     write_bytes(folder_ / "tail", bytes.substr(8 + length));
     EXPECT_EQ(network_hash(file, NetworkKind::lora),
               diffusion::checkpoint::sha256_of_file(folder_ / "tail"));
-    EXPECT_EQ(network_hash(file, NetworkKind::embedding), diffusion::checkpoint::sha256_of_file(file));
+    EXPECT_EQ(network_hash(file, NetworkKind::embedding),
+              diffusion::checkpoint::sha256_of_file(file));
     const std::string stated(64, 'a');
-    EXPECT_EQ(network_hash(lora("other", {{"sshs_model_hash", stated}}), NetworkKind::lora), stated);
+    EXPECT_EQ(network_hash(lora("other", {{"sshs_model_hash", stated}}), NetworkKind::lora),
+              stated);
 }
 
 }  // namespace

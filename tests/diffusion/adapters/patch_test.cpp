@@ -1,9 +1,10 @@
 #include "diffusion/adapters/patch.h"
 
-#include <gtest/gtest.h>
+#include "tests/diffusion/adapters/adapters_support.h"
+
 #include <torch/utils.h>
 
-#include "tests/diffusion/adapters/adapters_support.h"
+#include <gtest/gtest.h>
 
 namespace {
 
@@ -14,7 +15,8 @@ using checkpoint_test::TempFolder;
 using diffusion::adapters::AdapterUse;
 
 const std::string to_q = "down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q";
-const std::string kohya_to_q = "lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn1_to_q";
+const std::string kohya_to_q =
+    "lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn1_to_q";
 
 class PatchTest : public testing::Test {
 protected:
@@ -23,7 +25,8 @@ protected:
     }
 
     /// Rank 2 on one 16x16 layer.
-    std::filesystem::path small(const std::string& name, const std::string& layer = kohya_to_q) const {
+    std::filesystem::path small(const std::string& name,
+                                const std::string& layer = kohya_to_q) const {
         torch::manual_seed(3);
         return write(folder_ / name, {{layer + ".lora_down.weight", torch::randn({2, 16})},
                                       {layer + ".lora_up.weight", torch::randn({16, 2})}});
@@ -40,7 +43,8 @@ protected:
 
 TEST_F(PatchTest, OriginalsComeBackAsTheMemoryThatTheyWere) {
     std::map<std::string, const void*> places;
-    for (const auto& item : model_.unet->named_parameters()) places[item.key()] = item.value().data_ptr();
+    for (const auto& item : model_.unet->named_parameters())
+        places[item.key()] = item.value().data_ptr();
     patch_.apply({{golden("lora"), 1.0, 1.0, {}}});
     EXPECT_NE(weight().data_ptr(), places.at(to_q + ".weight"));
     patch_.apply({});
@@ -74,7 +78,8 @@ TEST_F(PatchTest, SeveralAdaptersAddUpInAnyOrder) {
     collect();
     patch_.apply({{b, -0.4, 0.0, {}}, {a, 0.7, 0.7, {}}});
     for (const auto& tensor : patch_.changed()) {
-        EXPECT_LT(difference(tensor.patched - tensor.original, deltas.at(tensor.key)), 1e-6) << tensor.key;
+        EXPECT_LT(difference(tensor.patched - tensor.original, deltas.at(tensor.key)), 1e-6)
+            << tensor.key;
     }
     EXPECT_EQ(patch_.changed().size(), deltas.size());
 }
@@ -94,9 +99,10 @@ TEST_F(PatchTest, PartsHaveTheirOwnStrengths) {
 TEST_F(PatchTest, ATruncatedRankUsesTheFirstRowsAndKeepsTheScale) {
     torch::manual_seed(5);
     const auto down = torch::randn({4, 16}), up = torch::randn({16, 4});
-    const auto file = write(folder_ / "rank.safetensors", {{kohya_to_q + ".lora_down.weight", down},
-                                                           {kohya_to_q + ".lora_up.weight", up},
-                                                           {kohya_to_q + ".alpha", torch::tensor(2.0f)}});
+    const auto file =
+        write(folder_ / "rank.safetensors", {{kohya_to_q + ".lora_down.weight", down},
+                                             {kohya_to_q + ".lora_up.weight", up},
+                                             {kohya_to_q + ".alpha", torch::tensor(2.0f)}});
     patch_.apply({{file, 1.0, 1.0, 1}});
     const auto expected = 0.5 * up.slice(1, 0, 1).matmul(down.slice(0, 0, 1));
     const auto changed = patch_.changed();
@@ -109,7 +115,8 @@ TEST_F(PatchTest, WeightsKeepTheirTypeAndOrder) {
     auto parameter = weight(layer);
     {
         const torch::NoGradGuard no_grad;
-        parameter.set_data(parameter.to(torch::kFloat16).contiguous(torch::MemoryFormat::ChannelsLast));
+        parameter.set_data(
+            parameter.to(torch::kFloat16).contiguous(torch::MemoryFormat::ChannelsLast));
     }
     patch_.apply({{golden("full"), 1.0, 1.0, {}}});
     EXPECT_EQ(weight(layer).scalar_type(), torch::kFloat16);
@@ -128,7 +135,8 @@ TEST_F(PatchTest, WeightsOfEightBitsBecomeHalves) {
 }
 
 TEST_F(PatchTest, AFileThatWasWrittenAnewIsReadAnew) {
-    const auto file = write(folder_ / "a.safetensors", {{kohya_to_q + ".diff", torch::ones({16, 16})}});
+    const auto file =
+        write(folder_ / "a.safetensors", {{kohya_to_q + ".diff", torch::ones({16, 16})}});
     patch_.apply({{file, 1.0, 1.0, {}}});
     const auto once = weight().clone();
     write(file, {{kohya_to_q + ".diff", torch::full({16, 16}, 2.0)}, {"more", torch::ones({1})}});
@@ -143,7 +151,8 @@ TEST_F(PatchTest, AnAdapterOfAnotherFamilyIsNamedAndLeavesTheModelAsItWas) {
     });
     EXPECT_NE(message.find("lora.kohya_ldm.safetensors"), message.npos) << message;
     EXPECT_NE(message.find("lora_"), message.npos) << message;
-    EXPECT_NE(message.find("made for SDXL, and the model is Stable Diffusion 1"), message.npos) << message;
+    EXPECT_NE(message.find("made for SDXL, and the model is Stable Diffusion 1"), message.npos)
+        << message;
     EXPECT_TRUE(torch::equal(weight(), before));
     EXPECT_TRUE(patch_.changed().empty());
 }
