@@ -15,7 +15,9 @@ namespace {
 Json toJson(const std::vector<diffusion::NamedChoice>& choices) {
     Json list = Json::array();
     for (const auto& choice : choices)
-        list.push_back({{"name", choice.name}, {"aliases", choice.aliases}});
+        list.push_back({{"name", choice.name},
+                        {"aliases", choice.aliases},
+                        {"fields", choice.fields}});
     return list;
 }
 
@@ -25,7 +27,10 @@ void print(const std::string& title, const std::vector<diffusion::NamedChoice>& 
         std::cout << "  " << choice.name;
         for (size_t i = 0; i < choice.aliases.size(); ++i)
             std::cout << (i == 0 ? "  (" : ", ") << choice.aliases[i];
-        std::cout << (choice.aliases.empty() ? "\n" : ")\n");
+        std::cout << (choice.aliases.empty() ? "" : ")");
+        for (size_t i = 0; i < choice.fields.size(); ++i)
+            std::cout << (i == 0 ? "  uses " : ", ") << choice.fields[i];
+        std::cout << '\n';
     }
 }
 

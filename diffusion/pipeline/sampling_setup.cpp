@@ -109,11 +109,13 @@ sampling::PredictionType prediction_of(const GenerationRequest& request,
                                        const SchedulerConfig& config) {
     if (request.prediction == "epsilon") return sampling::PredictionType::epsilon;
     if (request.prediction == "v") return sampling::PredictionType::v;
-    if (config.prediction == Prediction::epsilon) return sampling::PredictionType::epsilon;
-    if (config.prediction == Prediction::v) return sampling::PredictionType::v;
-    throw Error(ErrorKind::unsupported_model,
-                std::string("The model predicts \"") + checkpoint::name_of(config.prediction) +
-                    "\"; this version makes pictures with models that predict epsilon or v.");
+    switch (config.prediction) {
+        case Prediction::epsilon: return sampling::PredictionType::epsilon;
+        case Prediction::v:
+        case Prediction::edm_v: return sampling::PredictionType::v;
+        case Prediction::edm: return sampling::PredictionType::edm;
+    }
+    throw Error(ErrorKind::internal, "a prediction that no network makes");
 }
 
 void keep_picture(SamplingSetup& setup) {

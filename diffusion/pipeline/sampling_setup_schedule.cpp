@@ -33,18 +33,21 @@ sampling::UniPCSkip skip_of(const GenerationRequest& request) {
 void setup_timesteps(SamplingSetup& setup, const GenerationRequest& request,
                      const sampling::SamplerRow& row) {
     auto list = sampling::a1111_timesteps(request.steps, setup.noise.size());
+    const bool is_unipc = row.name.starts_with("UniPC");
+    // One step needs two ends; UniPC's are in continuous time.
+    if (list.size() < 2 && !is_unipc) list.push_back(setup.noise.size() - 1);
     const bool has_picture = !request.initial_image.empty();
     double noised_at = 0.0;
     if (has_picture) {
         if (request.denoise_strength == 0.0) return keep_picture(setup);
-        const int more = profile_of(request).program == Compatibility::a1111 ? 0 : 1;
         const auto start = sampling::start_step_a1111(request.steps, request.denoise_strength);
-        const auto end = std::clamp<std::ptrdiff_t>(start.t_enc, std::min<std::ptrdiff_t>(2 - more, std::ssize(list) - 1),
-                                                    std::ssize(list) - 1);
+        const auto last = std::ssize(list) - 1;
+        const auto end = std::clamp<std::ptrdiff_t>(start.t_enc, std::min<std::ptrdiff_t>(1, last), last);
         noised_at = setup.noise.sigma_of(list[static_cast<size_t>(end)]);
-        list.resize(static_cast<size_t>(end + more));
+        const bool begins_below =
+            profile_of(request).program == Compatibility::a1111 && end >= 2;
+        list.resize(static_cast<size_t>(begins_below ? end : end + 1));
     }
-    const bool is_unipc = row.name.starts_with("UniPC");
     const auto made =
         is_unipc ? sampling::unipc_schedule(static_cast<int>(list.size()), setup.noise,
                                             has_picture ? list.back() : -1, skip_of(request))

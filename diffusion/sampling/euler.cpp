@@ -2,6 +2,18 @@
 
 namespace diffusion::sampling {
 
+namespace {
+
+/// Euler's step written from the denoised latent: there lies x at sigma 0, and the slope leads from it
+/// up to `down`. From a level of (nearly) pure noise x + slope (down - sigma) would be the small
+/// difference of two large numbers.
+torch::Tensor from_denoised(const torch::Tensor& denoised, const torch::Tensor& direction,
+                            const AncestralSplit& split) {
+    return split.down > 0 ? denoised + direction * split.down : denoised;
+}
+
+}  // namespace
+
 /// Euler's method on the probability-flow ODE (Karras et al. 2022, algorithm 2 without its second
 /// order correction).
 torch::Tensor sample_euler(const Denoiser& denoise, torch::Tensor x, std::span<const double> sigmas,
@@ -9,7 +21,7 @@ torch::Tensor sample_euler(const Denoiser& denoise, torch::Tensor x, std::span<c
     for (size_t i = 0; i + 1 < sigmas.size(); ++i) {
         const auto start = churned(x, sigmas[i], sigmas.size() - 1, context);
         const auto denoised = denoise(start.x, start.sigma);
-        x = start.x + slope(start.x, denoised, start.sigma) * (sigmas[i + 1] - start.sigma);
+        x = from_denoised(denoised, slope(start.x, denoised, start.sigma), {sigmas[i + 1], 0.0});
         context.on_step({int(i), sigmas[i], x, denoised});
     }
     return x;
@@ -20,23 +32,15 @@ torch::Tensor sample_euler_ancestral(const Denoiser& denoise, torch::Tensor x,
                                      std::span<const double> sigmas, const SamplerContext& context) {
     for (size_t i = 0; i + 1 < sigmas.size(); ++i) {
         const auto denoised = denoise(x, sigmas[i]);
-        const auto [down, up] = ancestral_split(sigmas[i], sigmas[i + 1], context.eta_or(1.0));
-        x = x + slope(x, denoised, sigmas[i]) * (down - sigmas[i]);
-        x = with_noise(x, up, sigmas[i], sigmas[i + 1], context);
+        const auto split = ancestral_split(sigmas[i], sigmas[i + 1], context.eta_or(1.0));
+        x = from_denoised(denoised, slope(x, denoised, sigmas[i]), split);
+        x = with_noise(x, split.up, sigmas[i], sigmas[i + 1], context);
         context.on_step({int(i), sigmas[i], x, denoised});
     }
     return x;
 }
 
 namespace {
-
-/// One step for the samplers that start from the denoised latent: there lies x at sigma 0, and the
-/// slope leads from it up to `down`. Equal to Euler's step, but exact from a level of (nearly) pure
-/// noise, too.
-torch::Tensor from_denoised(const torch::Tensor& denoised, const torch::Tensor& direction,
-                            const AncestralSplit& split) {
-    return split.down > 0 ? denoised + direction * split.down : denoised;
-}
 
 torch::Tensor ddim(const Denoiser& denoise, torch::Tensor x, std::span<const double> sigmas,
                    const SamplerContext& context, double eta) {

@@ -28,7 +28,7 @@ const std::vector<ScheduleRow>& schedules() {
         {"DDIM", {"ddim_uniform"}, ddim_schedule},
         {"Beta", {}, beta_schedule, {"sigma_min", "sigma_max", "beta_alpha", "beta_beta"}},
         {"Turbo", {}, turbo_schedule},
-        {"Linear quadratic", {"linear_quadratic"}, linear_quadratic_schedule, {"sigma_max"}},
+        {"Linear quadratic", {"linear_quadratic", "linear-quadratic"}, linear_quadratic_schedule, {"sigma_max"}},
         {"VP", {}, vp_schedule},
     };
     return rows;

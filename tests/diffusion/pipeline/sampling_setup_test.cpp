@@ -210,6 +210,13 @@ TEST(SamplingSetup, A1111NoisesAPictureForTheTimestepAbove) {
     EXPECT_NEAR(setup.start_scale, std::sqrt(1 - alpha) * to_sampler, 1e-12);
 }
 
+TEST(SamplingSetup, OneStepOfDDIMIsAStep) {
+    EXPECT_EQ(setup_as("Atelier", with_sampler("DDIM", 1)).step_count, 1);
+    auto request = changes_a_picture(0.1);
+    request.sampler = "DDIM";
+    EXPECT_EQ(setup_as("A1111", request).step_count, 1);
+}
+
 TEST(SamplingSetup, A1111GivesItsShareOfFreshNoiseToDPMFast) {
     EXPECT_EQ(setup_as("A1111", with_sampler("DPM fast")).knobs.eta, 1);
     EXPECT_LT(setup_as("Atelier", with_sampler("DPM fast")).knobs.eta, 0);
@@ -315,10 +322,12 @@ TEST(SamplingSetup, TheTreeOfAPictureSpansTheWholeScheduleInA1111) {
     EXPECT_EQ(comfy.highest_sigma, comfy.sigmas.front());
 }
 
-TEST(SamplingSetup, SaysWhichPredictionItCanNotSample) {
+TEST(SamplingSetup, ModelsOfAContinuousRangePredictInTheirOwnWay) {
     SchedulerConfig config;
     config.prediction = checkpoint::Prediction::edm;
-    EXPECT_THROW(setup_sampling({}, config, false), Error);
+    EXPECT_EQ(setup_sampling({}, config, false).denoise.prediction, sampling::PredictionType::edm);
+    config.prediction = checkpoint::Prediction::edm_v;
+    EXPECT_EQ(setup_sampling({}, config, false).denoise.prediction, sampling::PredictionType::v);
 }
 
 }  // namespace

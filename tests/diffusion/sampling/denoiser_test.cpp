@@ -137,5 +137,85 @@ TEST(DiffusersRun, FromAStepOnIsTheRestOfTheWholeRun) {
     }
 }
 
+TEST(Denoiser, WithoutASecondHalfTheFirstStandsIn) {
+    const Predictor alone = [](const torch::Tensor& x, const torch::Tensor&) {
+        return Predictions{x * 0.5, {}};
+    };
+    const Denoiser plain(alone, NoiseSchedule::scaled_linear(), {.guidance_scale = 7});
+    EXPECT_ANY_THROW(plain.both(latent(), 2.0));
+    const Denoiser standing_in(alone, NoiseSchedule::scaled_linear(),
+                               {.guidance_scale = 7, .conditional_stands_in = true});
+    const auto both = standing_in.both(latent(), 2.0);
+    EXPECT_TRUE(torch::equal(both.guided, both.unconditional));
+    EXPECT_TRUE(torch::equal(both.guided, plain(latent(), 2.0)));
+}
+
+TEST(Denoiser, SaysWhichSigmaItIsAskedFor) {
+    std::vector<double> asked;
+    DenoiserOptions options;
+    options.on_call = [&](double sigma) { asked.push_back(sigma); };
+    const Denoiser denoise(
+        [](const torch::Tensor& x, const torch::Tensor&) { return Predictions{x, {}}; },
+        NoiseSchedule::scaled_linear(), options);
+    denoise(latent(), 3.0);
+    denoise(latent(), 0.5);
+    EXPECT_EQ(asked, (std::vector<double>{3.0, 0.5}));
+}
+
+/// What ComfyUI's RescaleCFG node computes, in the terms of its source: denoised latents in and out.
+torch::Tensor comfy_rescale(const torch::Tensor& x, const torch::Tensor& with, const torch::Tensor& without,
+                            double sigma, double scale, double share) {
+    const double level = std::sqrt(sigma * sigma + 1);
+    const auto shown = x / (sigma * sigma + 1);
+    const auto v = [&](const torch::Tensor& denoised) { return (shown - denoised) * level / sigma; };
+    const auto guided_v = v(without) + (v(with) - v(without)) * scale;
+    const auto deviation = [](const torch::Tensor& t) { return t.std({1, 2, 3}, true, true); };
+    const auto even = guided_v * (deviation(v(with)) / deviation(guided_v));
+    return shown - (even * share + guided_v * (1 - share)) * sigma / level;
+}
+
+TEST(Denoiser, RescalesVAsComfyUIDoes) {
+    const auto with = latent();
+    const auto without = torch::randn_like(with);
+    const auto x = torch::randn_like(with) * 3;
+    const double sigma = 2.5;
+    DenoiserOptions options;
+    options.guidance_scale = 6;
+    options.guidance_rescale = 0.7;
+    options.rescales_v = true;
+    const Denoiser denoise(
+        [&](const torch::Tensor&, const torch::Tensor&) { return Predictions{with, without}; },
+        NoiseSchedule::scaled_linear(), options);
+    const auto expected = comfy_rescale(x, x - with * sigma, x - without * sigma, sigma, 6, 0.7);
+    EXPECT_LT((denoise(x, sigma) - expected).abs().max().item<double>(), 1e-12);
+    options.prediction = PredictionType::v;
+    const Denoiser of_v(
+        [&](const torch::Tensor&, const torch::Tensor&) { return Predictions{with, without}; },
+        NoiseSchedule::scaled_linear(), options);
+    const auto clean = [&](const torch::Tensor& v) {
+        return denoised_of(PredictionType::v, x, v, sigma);
+    };
+    const auto expected_v = comfy_rescale(x, clean(with), clean(without), sigma, 6, 0.7);
+    EXPECT_LT((of_v(x, sigma) - expected_v).abs().max().item<double>(), 1e-12);
+}
+
+TEST(Denoiser, ShowsTheHeldPartAtItsNoiseLevel) {
+    const auto clean = latent();
+    const auto noise = torch::randn_like(clean);
+    const auto repaint = torch::zeros({1, 1, 8, 8}, torch::kFloat64);
+    torch::Tensor seen;
+    Denoiser denoise([&](const torch::Tensor& x, double) {
+        seen = x;
+        return x * 0.1;
+    });
+    denoise.hold({clean, noise, repaint, true});
+    const auto x = torch::randn_like(clean);
+    EXPECT_TRUE(torch::equal(denoise(x, 2.0), clean));
+    EXPECT_LT((seen - (clean + noise * 2.0)).abs().max().item<double>(), 1e-12);
+    denoise.hold({clean, noise, repaint});
+    denoise(x, 2.0);
+    EXPECT_TRUE(torch::equal(seen, x));
+}
+
 }  // namespace
 }  // namespace diffusion::sampling
