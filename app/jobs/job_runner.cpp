@@ -62,13 +62,38 @@ void JobRunner::start() {
 
 void JobRunner::cancel(JobId id) {
     if (current_ == id)
-        stop_.request_stop();
-    else if (const auto job = queue_.find(id); job && !job->isOver()) {
-        if (const auto trouble = attempt([&] { queue_.markCancelled(id); }))
-            Q_EMIT failed(id, trouble->kind(), QString::fromUtf8(trouble->what()));
-        else
-            Q_EMIT cancelled(id);
-    }
+        stop(Ending::cancelled);
+    else if (const auto job = queue_.find(id); job && !job->isOver())
+        changeWaiting(id, [&] { queue_.markCancelled(id); }, [&] { Q_EMIT cancelled(id); });
+}
+
+void JobRunner::skip(JobId id) {
+    if (current_ == id) stop(Ending::skipped);
+}
+
+void JobRunner::suspend(JobId id) {
+    if (current_ == id)
+        stop(Ending::suspended);
+    else if (const auto job = queue_.find(id); job && job->state == JobState::queued)
+        changeWaiting(id, [&] { queue_.markSuspended(id); }, [] {});
+}
+
+void JobRunner::setPaused(bool isPaused) {
+    isPaused_ = isPaused;
+    if (!isPaused) runNext();
+}
+
+void JobRunner::stop(Ending ending) {
+    ending_ = ending;
+    stop_.request_stop();
+}
+
+void JobRunner::changeWaiting(JobId id, const std::function<void()>& change,
+                              const std::function<void()>& tell) {
+    if (const auto trouble = attempt(change))
+        Q_EMIT failed(id, trouble->kind(), QString::fromUtf8(trouble->what()));
+    else
+        tell();
 }
 
 void JobRunner::inspect(const QString& model) {
@@ -92,52 +117,69 @@ void JobRunner::call(std::function<void(diffusion::Engine&)> work,
 
 void JobRunner::runNext() {
     const auto job = queue_.next();
-    if (current_ || !job) return;
+    if (!isStarted_ || isPaused_ || current_ || !job) return;
     if (const auto trouble = attempt([&] { queue_.markRunning(job->id); })) {
         Q_EMIT failed(job->id, trouble->kind(), QString::fromUtf8(trouble->what()));
         return;
     }
     current_ = job->id;
+    ending_ = Ending::cancelled;
+    batchEnd_ = job->pictures + 1;
     stop_ = std::stop_source();
     post([this, job = *job, stop = stop_.get_token()] { generate(job, stop); });
 }
 
 /// Engine thread. Pictures that an earlier attempt stored are left out.
 void JobRunner::generate(const Job& job, std::stop_token stop) {
-    auto request = job.request;
-    request.seed += job.pictures;
-    request.count -= job.pictures;
-    bool wasCancelled = false;
+    bool wasStopped = false;
     const auto trouble = attempt([&] {
-        if (request.count <= 0) return;
-        const auto outcome = engine().generate(
-            request,
+        if (job.pictures >= job.request.count) return;
+        const auto outcome = engine().resume(
+            job.request, {codec::toUtf8(queue_.stepsFile(job.id)), job.pictures},
             [this, id = job.id](const diffusion::Progress& step) {
-                report([this, id, step] { Q_EMIT progress(id, step); });
+                report([this, id, step] {
+                    batchEnd_ = step.first_picture + step.pictures_in_batch;
+                    Q_EMIT progress(id, step);
+                });
             },
             [this, id = job.id](const diffusion::Result& result) { sink_(id, result); }, stop);
-        wasCancelled = outcome.was_cancelled;
+        wasStopped = outcome.was_cancelled;
     });
-    report([this, id = job.id, wasCancelled, trouble] { conclude(id, wasCancelled, trouble); });
+    report([this, id = job.id, wasStopped, trouble] { conclude(id, wasStopped, trouble); });
 }
 
-void JobRunner::conclude(JobId id, bool wasCancelled, const Trouble& trouble) {
+bool JobRunner::markStopped(JobId id) {
+    if (ending_ == Ending::suspended) {
+        queue_.markSuspended(id);
+        return false;
+    }
+    const auto job = queue_.find(id);
+    if (ending_ == Ending::cancelled || batchEnd_ >= job->request.count) {
+        queue_.markCancelled(id);
+        return true;
+    }
+    queue_.markSkipped(id, batchEnd_);
+    return false;
+}
+
+void JobRunner::conclude(JobId id, bool wasStopped, const Trouble& trouble) {
     current_.reset();
+    bool isOver = true;
     Trouble told = trouble;
     const auto unwritten = attempt([&] {
         if (trouble)
             queue_.markFailed(id, trouble->kind(), QString::fromUtf8(trouble->what()));
-        else if (wasCancelled)
-            queue_.markCancelled(id);
+        else if (wasStopped)
+            isOver = markStopped(id);
         else
             queue_.markFinished(id);
     });
     if (!told) told = unwritten;
     if (told)
         Q_EMIT failed(id, told->kind(), QString::fromUtf8(told->what()));
-    else if (wasCancelled)
+    else if (wasStopped && isOver)
         Q_EMIT cancelled(id);
-    else
+    else if (isOver)
         Q_EMIT finished(id);
     runNext();
 }

@@ -38,6 +38,17 @@ public:
     void start();
     /// A waiting job is cancelled at once, the running one within one step.
     void cancel(JobId id);
+    /// The picture that the job makes is left out, and the job goes on behind it, within one step. With
+    /// pictures that are made together, all of them.
+    void skip(JobId id);
+    /// The job is put aside with its half-made picture: one that waits at once, the running one within
+    /// one step; JobQueue::markQueued and runWaiting take it up again.
+    void suspend(JobId id);
+    /// While paused no job begins; the one that runs is finished.
+    void setPaused(bool isPaused);
+    bool isPaused() const { return isPaused_; }
+    /// Begins with the next job if nothing runs: after markQueued.
+    void runWaiting() { runNext(); }
     /// modelInspected or modelRefused follows.
     void inspect(const QString& model);
     /// Work for the engine that is no picture. Runs on the engine thread between jobs; done is
@@ -59,9 +70,18 @@ Q_SIGNALS:
 private:
     using Trouble = std::optional<diffusion::Error>;
 
+    /// What becomes of a job that is stopped.
+    enum class Ending { cancelled, skipped, suspended };
+
     void runNext();
     void generate(const Job& job, std::stop_token stop);
-    void conclude(JobId id, bool wasCancelled, const Trouble& trouble);
+    void stop(Ending ending);
+    /// A change of a job that waits; what goes wrong is told as its failure.
+    void changeWaiting(JobId id, const std::function<void()>& change,
+                       const std::function<void()>& tell);
+    void conclude(JobId id, bool wasStopped, const Trouble& trouble);
+    /// True if the job is over.
+    bool markStopped(JobId id);
     diffusion::Engine& engine();
     Trouble attempt(const std::function<void()>& work);
     void post(std::function<void()> work);
@@ -75,7 +95,10 @@ private:
     std::unique_ptr<QObject> desk_;  // lives on the engine thread and receives its work
     std::stop_source stop_;
     std::optional<JobId> current_;
+    Ending ending_ = Ending::cancelled;
+    int batchEnd_ = 0;  ///< how many of the running job's pictures are done when those at work are
     bool isStarted_ = false;
+    bool isPaused_ = false;
     bool wasAsked_ = false;
 };
 

@@ -109,13 +109,13 @@ void Studio::connectServices() {
             });
 }
 
-Submission Studio::submit(diffusion::GenerationRequest request) {
+Submission Studio::submit(diffusion::GenerationRequest request, jobs::Place place) {
     if (request.seed < 0) request.seed = drawnSeed();
     if (request.variation_seed < 0 && request.variation_strength > 0)
         request.variation_seed = drawnSeed();
     if (auto fault = codec::findFault(request)) return {std::nullopt, std::move(fault)};
     try {
-        return {queue_.add(request), std::nullopt};
+        return {queue_.add(request, place), std::nullopt};
     } catch (const Error& error) {
         return {std::nullopt, error};
     }
@@ -125,6 +125,23 @@ void Studio::cancelAll() {
     const auto jobs = queue_.jobs();
     for (auto job = jobs.crbegin(); job != jobs.crend(); ++job)
         if (!job->isOver()) runner_.cancel(job->id);
+}
+
+void Studio::takeUp(jobs::JobId id) {
+    changeQueue(id, [&] { queue_.markQueued(id); });
+    runner_.runWaiting();
+}
+
+void Studio::move(jobs::JobId id, jobs::JobId before) {
+    changeQueue(id, [&] { queue_.move(id, before); });
+}
+
+void Studio::changeQueue(jobs::JobId id, const std::function<void()>& change) {
+    try {
+        change();
+    } catch (const Error& error) {
+        Q_EMIT jobFailed(id, error.kind(), codec::fromUtf8(error.what()));
+    }
 }
 
 void Studio::start() {
@@ -199,7 +216,21 @@ void Studio::adoptStrays() {
     for (const auto& name : latest.entryList({QStringLiteral("*.png")}, QDir::Files, QDir::Name)) {
         const auto path = QDir(latest.filePath(name)).absolutePath();
         if (gallery_.holds(path)) continue;
-        if (const auto picture = gallery::ImageStore::describeFile(path)) gallery_.add(*picture);
+        const auto picture = gallery::ImageStore::describeFile(path);
+        if (!picture) continue;
+        gallery_.add(*picture);
+        countStray(*picture);
+    }
+}
+
+/// The picture of an interrupted job is not made a second time.
+void Studio::countStray(const gallery::Picture& picture) {
+    for (const auto& job : queue_.jobs()) {
+        const bool isNext = !job.isOver() && job.pictures < job.request.count &&
+                            picture.request.prompt == job.request.prompt &&
+                            picture.request.steps == job.request.steps &&
+                            picture.request.seed == job.request.seed + job.pictures;
+        if (isNext) return queue_.markPicture(job.id);
     }
 }
 

@@ -53,7 +53,7 @@ public:
     /// Checks the request, draws its seed if it has none, and queues it. The engine finds what
     /// can't be seen without it (models, samplers); such a job fails with the same kind of
     /// sentence.
-    Submission submit(diffusion::GenerationRequest request);
+    Submission submit(diffusion::GenerationRequest request, jobs::Place place = jobs::Place::back);
 
     void cancel(jobs::JobId id) { runner_.cancel(id); }
 
@@ -62,6 +62,19 @@ public:
     /// Starts the engine (LibTorch) on its thread; engineReady or engineFailed follows. A submitted
     /// request does it too.
     void loadEngine() { runner_.loadEngine(); }
+    void skip(jobs::JobId id) { runner_.skip(id); }
+
+    void suspend(jobs::JobId id) { runner_.suspend(id); }
+
+    /// A job that is suspended, failed or was cancelled waits again, with what it has made.
+    void takeUp(jobs::JobId id);
+
+    /// Before another job, or last for 0.
+    void move(jobs::JobId id, jobs::JobId before);
+
+    /// While paused no job begins.
+    void setPaused(bool isPaused) { runner_.setPaused(isPaused); }
+
 
     /// Works on queued jobs; until then they wait. Pictures that could not be stored are tried
     /// again.
@@ -121,6 +134,9 @@ private:
     Options options_;
     settings::Settings settings_;
     gallery::GalleryDatabase gallery_;
+    void countStray(const gallery::Picture& picture);
+    /// A change of the queue; what goes wrong is told as the job's failure.
+    void changeQueue(jobs::JobId id, const std::function<void()>& change);
     gallery::ImageStore store_;
     jobs::JobQueue queue_;
     QList<diffusion::NamedChoice> samplers_;

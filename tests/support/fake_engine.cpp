@@ -135,19 +135,30 @@ diffusion::GenerationOutcome FakeEngine::generate(
     const std::function<void(const diffusion::Result&)>& on_picture, std::stop_token stop) {
     const auto model = inspect(request.model);
     require_known("sampler", request.sampler, samplers());
+    return resume(request, {}, on_progress, on_picture, stop);
+}
+
+diffusion::GenerationOutcome FakeEngine::resume(
+    const GenerationRequest& request, const diffusion::Interruption& from,
+    const diffusion::ProgressCallback& on_progress,
+    const std::function<void(const diffusion::Result&)>& on_picture, std::stop_token stop) {
     require_known("schedule", request.schedule, schedules());
     require_size("width", request.width);
     require_size("height", request.height);
     diffusion::GenerationOutcome outcome;
-    for (int picture = 0; picture < request.count && !outcome.was_cancelled; ++picture) {
-        diffusion::Result result{{}, request, model, fake_hash().substr(0, 10), 0.5};
+    for (int picture = from.pictures_done; picture < request.count && !outcome.was_cancelled; ++picture) {
+        diffusion::Result result;
+        result.request = request;
+        result.model = model;
+        result.model_hash = fake_hash().substr(0, 10);
+        result.seconds = 0.5;
         result.request.seed = request.seed + picture;
         result.request.count = 1;
         result.request.width = request.width ? request.width : model.native_width;
         result.request.height = request.height ? request.height : model.native_height;
         result.image =
             fake_picture(result.request.seed, result.request.width, result.request.height);
-        outcome.was_cancelled = !run_steps(result, picture, request.count, on_progress, stop);
+        outcome.was_cancelled = !run_steps(result, picture, request.count, from.journal, on_progress, stop);
         if (outcome.was_cancelled) break;
         if (on_picture) on_picture(result);
         outcome.images.push_back(std::move(result));
@@ -161,13 +172,14 @@ diffusion::GenerationOutcome FakeEngine::generate(
 }
 
 bool FakeEngine::run_steps(const diffusion::Result& result, int picture, int picture_count,
-                           const diffusion::ProgressCallback& on_progress, std::stop_token stop) {
+                           const std::string& journal, const diffusion::ProgressCallback& on_progress, std::stop_token stop) {
     for (int step = 1; step <= result.request.steps; ++step) {
         std::this_thread::sleep_for(script_.step_time);
         if (stop.stop_requested()) return false;
         if (script_.failure && step == 2) throw *script_.failure;
         diffusion::Progress progress;
         progress.phase = diffusion::Phase::sampling;
+        if (!journal.empty()) std::ofstream(journal) << step;
         progress.step = step;
         progress.step_count = result.request.steps;
         progress.first_picture = picture;

@@ -51,6 +51,12 @@ public:
         const std::function<void(const diffusion::Result&)>& on_picture,
         std::stop_token stop) override;
 
+    /// Writes the number of the step into the journal.
+    diffusion::GenerationOutcome resume(
+        const diffusion::GenerationRequest& request, const diffusion::Interruption& from,
+        const diffusion::ProgressCallback& on_progress,
+        const std::function<void(const diffusion::Result&)>& on_picture,
+        std::stop_token stop) override;
     /// Decodes the files that captions.jsonl would name: all files of the folder.
     diffusion::PackOutcome pack(const diffusion::PackRequest& request,
                                 const diffusion::PictureSource& source,
@@ -63,7 +69,7 @@ public:
 private:
     /// False when it was stopped.
     bool run_steps(const diffusion::Result& result, int picture, int picture_count,
-                   const diffusion::ProgressCallback& on_progress, std::stop_token stop);
+                   const std::string& journal, const diffusion::ProgressCallback& on_progress, std::stop_token stop);
 
     FakeScript script_;
 };

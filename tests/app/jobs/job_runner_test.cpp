@@ -4,6 +4,7 @@
 #include "tests/app/support/requests.h"
 #include "tests/support/fake_engine.h"
 
+#include <QEventLoop>
 #include <QThread>
 
 #include <gtest/gtest.h>
@@ -74,6 +75,60 @@ TEST(JobRunner, cancel_ends_the_running_job_within_a_step) {
     EXPECT_EQ(bench.queue.find(id)->state, JobState::cancelled);
     EXPECT_EQ(bench.queue.find(waiting)->state, JobState::cancelled);
     EXPECT_TRUE(bench.seeds.isEmpty());
+}
+
+TEST(JobRunner, a_suspended_job_goes_on_when_it_is_taken_up) {
+    Bench bench({.step_time = std::chrono::milliseconds(5)});
+    const auto id = bench.queue.add({.steps = 40, .seed = 1, .count = 2});
+    ASSERT_TRUE(wait_until([&] { return bench.reports > 2; }));
+    bench.runner.suspend(id);
+    ASSERT_TRUE(wait_until([&] { return bench.queue.find(id)->state == JobState::suspended; }));
+    const auto next = bench.queue.add({.steps = 1, .seed = 50});
+    ASSERT_TRUE(bench.waitForEnd(next));
+    EXPECT_EQ(bench.seeds, QList<qint64>({50}));
+    bench.queue.markQueued(id);
+    bench.runner.runWaiting();
+    ASSERT_TRUE(bench.waitForEnd(id));
+    EXPECT_EQ(bench.queue.find(id)->state, JobState::finished);
+    EXPECT_EQ(bench.seeds, QList<qint64>({50, 1, 2}));
+}
+
+TEST(JobRunner, a_waiting_job_is_suspended_at_once) {
+    Bench bench({.step_time = std::chrono::milliseconds(5)});
+    bench.queue.add({.steps = 1000, .seed = 1});
+    const auto id = bench.queue.add({.seed = 2});
+    bench.runner.suspend(id);
+    EXPECT_EQ(bench.queue.find(id)->state, JobState::suspended);
+}
+
+TEST(JobRunner, skipping_leaves_out_the_picture_at_work) {
+    Bench bench({.step_time = std::chrono::milliseconds(5)});
+    const auto id = bench.queue.add({.steps = 30, .seed = 10, .count = 3});
+    ASSERT_TRUE(wait_until([&] { return bench.reports > 35; }));
+    bench.runner.skip(id);
+    ASSERT_TRUE(bench.waitForEnd(id));
+    EXPECT_EQ(bench.seeds, QList<qint64>({10, 12}));
+    EXPECT_EQ(bench.queue.find(id)->state, JobState::finished);
+    const auto single = bench.queue.add({.steps = 1000, .seed = 20});
+    const int before = bench.reports;
+    ASSERT_TRUE(wait_until([&] { return bench.reports > before; }));
+    bench.runner.skip(single);
+    ASSERT_TRUE(bench.waitForEnd(single));
+    EXPECT_EQ(bench.queue.find(single)->state, JobState::cancelled);
+}
+
+TEST(JobRunner, a_paused_queue_finishes_what_runs_and_begins_nothing) {
+    Bench bench({.step_time = std::chrono::milliseconds(2)});
+    const auto first = bench.queue.add({.steps = 10, .seed = 1});
+    ASSERT_TRUE(wait_until([&] { return bench.reports > 0; }));
+    bench.runner.setPaused(true);
+    const auto second = bench.queue.add({.steps = 1, .seed = 2});
+    ASSERT_TRUE(bench.waitForEnd(first));
+    QEventLoop turns;
+    for (int turn = 0; turn < 100; ++turn) turns.processEvents();
+    EXPECT_EQ(bench.queue.find(second)->state, JobState::queued);
+    bench.runner.setPaused(false);
+    ASSERT_TRUE(bench.waitForEnd(second));
 }
 
 TEST(JobRunner, an_error_fails_its_job_and_the_next_one_runs) {

@@ -1,0 +1,139 @@
+// The real window with the model that ships, ended by SIGKILL at random moments while it works on its
+// queue: no job is lost, no picture is lost or made twice, and each is, bit for bit, the one that an
+// undisturbed program makes. ATELIER_KILLS sets how often (10); tests/bench/kill_at_random.sh does more.
+
+#include "app/jobs/job_queue.h"
+#include "app/storage/sqlite.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QImage>
+#include <QMap>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QThread>
+
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <random>
+
+namespace {
+
+using Pictures = QMap<QString, QList<QImage>>;  // by the seed at the end of the file's name
+
+int kills() {
+    bool isNumber = false;
+    const int count = qEnvironmentVariableIntValue("ATELIER_KILLS", &isNumber);
+    return isNumber && count > 0 ? count : 10;
+}
+
+/// Different samplers, so that what they keep in mind differs: fresh noise, a Brownian tree, former
+/// steps. One job for every four kills, so that there is something to interrupt.
+QList<diffusion::GenerationRequest> requests() {
+    QList<diffusion::GenerationRequest> list;
+    const char* samplers[] = {"DPM++ 2M", "Euler a", "DPM++ 2M SDE", "UniPC"};
+    for (int i = 0; i < std::max(3, kills() / 4); ++i)
+        list.append({.prompt = "red apple, 3d", .steps = 24, .seed = 1000 + 10 * i,
+                     .count = 1 + i % 2, .sampler = samplers[i % 4]});
+    return list;
+}
+
+class Program {
+public:
+    explicit Program(const QString& data) {
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.remove(QStringLiteral("ATELIER_ENGINE"));
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        environment.insert(QStringLiteral("HOME"), data + QStringLiteral("/home"));
+        process_.setProcessEnvironment(environment);
+        process_.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        process_.start(QStringLiteral(ATELIER_BINARY_DIR "/bin/atelier"),
+                       {QStringLiteral("--data"), data});
+        EXPECT_TRUE(process_.waitForStarted());
+    }
+
+    ~Program() { kill(); }
+
+    void kill() {
+        process_.kill();
+        process_.waitForFinished();
+    }
+
+    bool isRunning() { return !process_.waitForFinished(0); }
+
+private:
+    QProcess process_;
+};
+
+class KillTest : public testing::Test {
+protected:
+    static QString journalOf(const QTemporaryDir& data) {
+        return data.filePath(QStringLiteral("queue.sqlite"));
+    }
+
+    static void fillQueue(const QTemporaryDir& data) {
+        jobs::JobQueue queue(journalOf(data));
+        for (const auto& request : requests()) queue.add(request);
+    }
+
+    static int jobsLeft(const QTemporaryDir& data) {
+        storage::Sqlite journal(journalOf(data));
+        auto rows = journal.run(QStringLiteral(
+            "SELECT COUNT(*) FROM jobs WHERE state NOT IN ('finished', 'cancelled')"));
+        return rows.next() ? rows.value(0).toInt() : -1;
+    }
+
+    /// Lets the program work until the queue is empty.
+    static void finish(const QTemporaryDir& data) {
+        Program program(data.path());
+        for (int turn = 0; turn < 3000 && jobsLeft(data) > 0; ++turn) {
+            ASSERT_TRUE(program.isRunning());
+            QThread::msleep(100);
+        }
+        EXPECT_EQ(jobsLeft(data), 0);
+    }
+
+    static Pictures picturesOf(const QTemporaryDir& data) {
+        Pictures pictures;
+        QDirIterator files(data.filePath(QStringLiteral("pictures")), {QStringLiteral("*.png")},
+                           QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            const QImage image(files.next());
+            EXPECT_FALSE(image.isNull()) << files.filePath().toStdString();
+            pictures[files.fileInfo().completeBaseName().section(QLatin1Char('-'), 1)].append(image);
+        }
+        return pictures;
+    }
+};
+
+TEST_F(KillTest, nothing_is_lost_and_pictures_are_the_same_bit_for_bit) {
+    QTemporaryDir quiet, disturbed;
+    fillQueue(quiet);
+    fillQueue(disturbed);
+    finish(quiet);
+
+    std::mt19937 generator(20261121);  // NOLINT: the same moments every time
+    std::uniform_int_distribution<unsigned long> moment(300, 3500);
+    int early = 0;
+    for (int i = 0; i < kills() && jobsLeft(disturbed) > 0; ++i) {
+        Program program(disturbed.path());
+        QThread::msleep(moment(generator));
+        ASSERT_TRUE(program.isRunning()) << "after " << i << " kills";
+        program.kill();
+        ++early;
+    }
+    std::printf("killed %d times, %d jobs left then\n", early, jobsLeft(disturbed));
+    finish(disturbed);
+
+    const auto expected = picturesOf(quiet);
+    const auto found = picturesOf(disturbed);
+    EXPECT_EQ(found.keys(), expected.keys());
+    for (auto seed = expected.begin(); seed != expected.end(); ++seed) {
+        ASSERT_EQ(seed->size(), 1) << seed.key().toStdString();
+        ASSERT_EQ(found[seed.key()].size(), 1) << seed.key().toStdString();
+        EXPECT_EQ(found[seed.key()].first(), seed->first()) << seed.key().toStdString();
+    }
+}
+
+}  // namespace
