@@ -99,6 +99,12 @@ struct GenerationOutcome {
     std::vector<std::string> warnings;  ///< each was in one Progress, too
 };
 
+/// How far a request came that was interrupted.
+struct Interruption {
+    std::string journal;    ///< file that keeps what the network answered; made where there is none
+    int pictures_done = 0;  ///< the first ones of the request, which are not made again
+};
+
 /// One object owns every tensor; call it from one thread.
 class Engine {
 public:
@@ -114,12 +120,6 @@ public:
     /// SHA-256 of a model's file in 64 digits; of a folder, that of the UNet's weights (its shards one
     /// after the other by name; another part's where it has no UNet). Reads all of it unless
     /// EngineOptions::hashes knows it. Empty if it was stopped. Throws Error missing_file.
-/// How far a request came that was interrupted.
-struct Interruption {
-    std::string journal;    ///< file that keeps what the network answered; made where there is none
-    int pictures_done = 0;  ///< the first ones of the request, which are not made again
-};
-
     virtual std::string hash(const std::string& model, const ByteProgress& on_bytes,
                              std::stop_token stop) = 0;
 
@@ -144,6 +144,14 @@ struct Interruption {
                                        const std::function<void(const Result&)>& on_picture,
                                        std::stop_token stop) = 0;
 
+    /// The same for a request that may be interrupted at any moment, and taken up again by another
+    /// process: its pictures become what they would have been, bit for bit on a CPU, and no answer of
+    /// the network that the journal holds is asked for again. The caller removes the journal.
+    virtual GenerationOutcome resume(const GenerationRequest& request, const Interruption& from,
+                                     const ProgressCallback& on_progress,
+                                     const std::function<void(const Result&)>& on_picture,
+                                     std::stop_token stop) = 0;
+
     /// A folder of captioned pictures -> one file for train; on_picture hears how many of how many are
     /// done. Throws Error; a set stop_token is reported in the outcome.
     virtual PackOutcome pack(const PackRequest& request, const PictureSource& source,
@@ -159,13 +167,4 @@ struct Interruption {
 using CreateEngine = Engine* (*)(const EngineOptions& options);
 
 }  // namespace diffusion
-    /// The same for a request that may be interrupted at any moment, and taken up again by another
-    /// process: its pictures become what they would have been, bit for bit on a CPU, and no answer of
-    /// the network that the journal holds is asked for again. The caller removes the journal.
-    virtual GenerationOutcome resume(const GenerationRequest& request, const Interruption& from,
-                                     const ProgressCallback& on_progress,
-                                     const std::function<void(const Result&)>& on_picture,
-                                     std::stop_token stop) = 0;
-
-
 extern "C" diffusion::Engine* atelier_create_engine(const diffusion::EngineOptions& options);
