@@ -166,6 +166,7 @@ Infotext readInfotext(const QString& text) {
         }
         appendLine(isNegative ? block.negativePrompt : block.prompt, line);
     }
+    repairOldPairs(block);
     return block;
 }
 

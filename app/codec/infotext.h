@@ -42,8 +42,18 @@ QString writeInfotext(const Infotext& block);
 /// the pattern itself would take the square of its length.
 QList<InfotextPair> pairsOfLine(const QString& line);
 
-/// Never fails: text without pairs is a prompt. Sizes ("512x768") become key-1 and key-2.
+/// What A1111 says in other words by now: the size of the first pass, hypernetworks.
+void repairOldPairs(Infotext& block);
+
+/// Never fails: text without pairs is a prompt. Sizes ("512x768") become key-1 and key-2, and old
+/// pairs are repaired.
 Infotext readInfotext(const QString& text);
+
+/// Whether A1111 writes "ENSD" for a sampler: where noise is drawn within the steps.
+bool saysNoiseSeedDelta(const diffusion::GenerationRequest& request);
+
+/// What A1111 says of a picture by an inpainting model: the mask hides all that lies under it.
+InfotextPair inpaintingPair();
 
 /// Brings the pairs into A1111's order; keys that it does not know follow as they came.
 void sortLikeA1111(QList<InfotextPair>& pairs);

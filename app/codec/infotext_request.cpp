@@ -103,8 +103,9 @@ QString keyOf(const FieldInfo& info, const GenerationRequest& request) {
     return isDdims ? QStringLiteral("Eta DDIM") : fromUtf8(std::string(info.infotext));
 }
 
-/// A1111 implies it where nothing is said.
+/// A1111 implies it where nothing is said, or it means nothing.
 bool isImplied(const FieldInfo& info, const GenerationRequest& request) {
+    if (info.name == "eta_noise_seed_delta") return !saysNoiseSeedDelta(request);
     return info.name == "emphasis" && request.emphasis == "Original";
 }
 
@@ -128,6 +129,22 @@ void splitSchedule(GenerationRequest& request) {
 }
 
 }  // namespace
+
+bool saysNoiseSeedDelta(const GenerationRequest& request) {
+    // Trees of noise grow from the picture's own seed.
+    constexpr std::array fromTrees{"DPM++ SDE", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ 3M SDE"};
+    constexpr std::array withoutNoise{"DPM++ 2M", "Euler", "LMS",  "Heun", "DPM2",  "HeunPP2",  "IPNDM",
+                                      "IPNDM_V",  "DEIS",  "DDIM", "PLMS", "UniPC", "UniPC bh2"};
+    const auto isIn = [&](const auto& names) {
+        return std::find(names.begin(), names.end(), request.sampler) != names.end();
+    };
+    if (isIn(fromTrees)) return false;
+    return !isIn(withoutNoise) || request.s_churn > 0 || request.eta > 0;
+}
+
+InfotextPair inpaintingPair() {
+    return {QStringLiteral("Conditional mask weight"), QStringLiteral("1.0")};
+}
 
 void sortLikeA1111(QList<InfotextPair>& pairs) {
     std::stable_sort(pairs.begin(), pairs.end(),
@@ -160,6 +177,7 @@ Infotext infotextOf(const diffusion::Result& result) {
         block.pairs.append({QStringLiteral("Model hash"), fromUtf8(result.model_hash)});
     if (!result.model.name.empty())
         block.pairs.append({QStringLiteral("Model"), fromUtf8(result.model.name)});
+    if (result.model.variant == "inpaint") block.pairs.append(inpaintingPair());
     sortLikeA1111(block.pairs);
     block.pairs.append({QStringLiteral("Version"), QStringLiteral("Atelier " ATELIER_VERSION)});
     return block;

@@ -82,11 +82,16 @@ codec::Infotext block_of(const Json& fields, const Json& version) {
     for (const auto& [field, key] : plain_fields) {
         const auto value = fields.find(field);
         if (value == fields.end() || value->is_null() || *value == false) continue;
+        diffusion::GenerationRequest request;
+        request.sampler = fields["sampler_name"].get<std::string>();
+        if (field == std::string_view("eta_noise_seed_delta") && !codec::saysNoiseSeedDelta(request))
+            continue;
         block.pairs.append({key, value_text(*value)});
     }
     add_seeds(fields, block.pairs);
     if (fields.value("restore_faces", false))
         block.pairs.emplaceBack("Face restoration", "CodeFormer");
+    if (fields.value("inpaint_model", false)) block.pairs.append(codec::inpaintingPair());
     const auto source = fields.value("randn_source", std::string("CPU"));
     if (source != "GPU") block.pairs.append({"RNG", fromUtf8(source)});
     for (const auto& [key, value] : fields["extra"].items())

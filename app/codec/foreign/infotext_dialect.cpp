@@ -47,7 +47,7 @@ void putNoise(const Infotext& block, const QString& program, Json& settings) {
     if (program.startsWith(QStringLiteral("A1111")) || program.startsWith(QStringLiteral("Forge")))
         settings["noise"] = toUtf8(block.find(QStringLiteral("RNG")).value_or("GPU").toLower());
     else if (program.startsWith(QStringLiteral("Atelier")))
-        settings["noise"] = "cpu";
+        settings["noise"] = toUtf8(block.find(QStringLiteral("RNG")).value_or("CPU").toLower());
 }
 
 void putPair(const InfotextPair& pair, Json& settings) {

@@ -21,6 +21,17 @@ struct Work {
     const Vocabulary& vocabulary;
     Translation result;
 
+    /// ComfyUI's own writing is kept where its profile reads it; what several nodes put together has
+    /// no such writing, and embeddings are looked for by A1111's rules only.
+    bool keepsWriting() const {
+        const auto namesEmbedding = [&](const char* name) {
+            return textOf(member(found.settings, name)).contains(QStringLiteral("embedding:"));
+        };
+        return found.program.startsWith(QStringLiteral("ComfyUI")) &&
+               !found.settings.contains("prompt_parts") && !namesEmbedding("prompt") &&
+               !namesEmbedding("negative_prompt") && !namesEmbedding("text_l");
+    }
+
     void report(const char* name, Fate fate, const QString& used = {}, const QString& note = {}) {
         const Json& value = member(found.settings, name);
         const auto text = value.is_structured()
@@ -73,7 +84,8 @@ QString takeNetworks(QString prompt, QStringList& networks) {
 QString promptIn(Work& work, const char* name, const QString& text) {
     QStringList networks;
     const auto plain = takeNetworks(text, networks);
-    const auto translated = translatePrompt(plain, work.found.grammar);
+    const auto translated = work.keepsWriting() ? TranslatedPrompt{plain, {}}
+                                                : translatePrompt(plain, work.found.grammar);
     if (!networks.isEmpty())
         work.result.fields.append({QString::fromUtf8(name) + QStringLiteral(" networks"),
                                    networks.join(QLatin1Char(' ')), QString(), Fate::unsupported,
@@ -84,7 +96,8 @@ QString promptIn(Work& work, const char* name, const QString& text) {
 void takePrompt(Work& work, const char* name, std::string diffusion::GenerationRequest::*field) {
     const auto text = textOf(member(work.found.settings, name));
     const auto used = promptIn(work, name, text);
-    const auto note = translatePrompt(text, work.found.grammar).note;
+    const auto note =
+        work.keepsWriting() ? QString() : translatePrompt(text, work.found.grammar).note;
     work.result.request.*field = toUtf8(used);
     const bool isSame = used == text && note.isEmpty();
     work.report(name, isSame ? Fate::identical : Fate::translated, used, note);
@@ -161,12 +174,25 @@ void takeModel(Work& work) {
 }
 
 void takeNoise(Work& work) {
-    if (textOf(member(work.found.settings, "noise")) == QStringLiteral("cpu"))
-        work.report("noise", Fate::identical, QStringLiteral("cpu"));
+    const auto source = textOf(member(work.found.settings, "noise"));
+    const bool isCpu = source == QStringLiteral("cpu");
+    const auto used = isCpu ? QStringLiteral("CPU") : QStringLiteral("NV");
+    work.result.request.random_source = toUtf8(used);
+    if (isCpu || source == QStringLiteral("nv"))
+        work.report("noise", Fate::identical, used);
     else
-        work.report("noise", Fate::unsupported, QStringLiteral("cpu"),
-                    QStringLiteral("Atelier draws PyTorch's noise of the processor, so the same "
-                                   "seed gives another picture"));
+        work.report("noise", Fate::translated, used,
+                    QStringLiteral("random numbers as an NVIDIA GPU draws them; another GPU drew "
+                                   "others"));
+}
+
+/// ComfyUI's text for the first encoder of SDXL, where it differs from that for the second.
+void takeFirstText(Work& work) {
+    auto& request = work.result.request;
+    request.prompt_2 = request.prompt;
+    request.prompt = toUtf8(promptIn(work, "text_l", textOf(member(work.found.settings, "text_l"))));
+    work.report("text_l", Fate::translated, fromUtf8(request.prompt),
+                QStringLiteral("the prompt; the other text is the second prompt"));
 }
 
 void takeDenoise(Work& work) {
@@ -184,6 +210,53 @@ void takeCompatibility(Work& work) {
     work.report("compatibility", Fate::identical, text);
 }
 
+bool setText(const diffusion::FieldInfo& info, const Json& value, std::string& field) {
+    const auto text = toUtf8(textOf(value));
+    if (!diffusion::is_choice(info, text)) return false;
+    field = text;
+    return true;
+}
+
+bool setFlag(const Json& value, bool& field) {
+    const auto text = textOf(value).toLower();
+    field = text == QStringLiteral("true");
+    return field || text == QStringLiteral("false");
+}
+
+/// Keys that stand for another field than the one of their spelling.
+std::string fieldOf(const std::string& name) {
+    if (name == "Eta DDIM") return "eta";
+    if (name == "Seed resize from-1") return "seed_resize_width";
+    if (name == "Seed resize from-2") return "seed_resize_height";
+    return name;
+}
+
+/// What a picture says in the name or the infotext key of a field; false if it is none.
+bool takeField(Work& work, const std::string& name) {
+    const auto wanted = fieldOf(name);
+    // Files that another machine names are not here.
+    const bool isOwnName = wanted != name || name.starts_with("variation_");
+    auto& request = work.result.request;
+    bool isField = false;
+    diffusion::visit_request_fields([&](const diffusion::FieldInfo& info, auto pointer) {
+        if (isField || !(info.infotext == wanted || (isOwnName && info.name == wanted))) return;
+        using Value = std::remove_cvref_t<decltype(request.*pointer)>;
+        const Json& value = member(work.found.settings, name.c_str());
+        isField = true;
+        if constexpr (std::is_same_v<Value, bool>) {
+            const bool isSet = setFlag(value, request.*pointer);
+            work.report(name.c_str(), isSet ? Fate::identical : Fate::unsupported, textOf(value));
+        } else if constexpr (std::is_same_v<Value, std::string>) {
+            const bool isSet = setText(info, value, request.*pointer);
+            work.report(name.c_str(), isSet ? Fate::identical : Fate::unsupported,
+                        isSet ? textOf(value) : QString());
+        } else {
+            takeNumber(work, name.c_str(), std::string(info.name).c_str());
+        }
+    });
+    return isField;
+}
+
 /// Beginnings of names that are understood and can't be done.
 constexpr std::array notDone{"loras",
                              "lora",
@@ -199,16 +272,9 @@ constexpr std::array notDone{"loras",
                              "ADetailer",
                              "Refiner",
                              "refiner",
-                             "Variation",
-                             "variation",
-                             "Seed resize",
                              "Face restoration",
                              "Tiling",
                              "seamless",
-                             "ENSD",
-                             "Eta",
-                             "Sigma",
-                             "Schedule ",
                              "Token merging",
                              "Init image",
                              "initial_image",
@@ -216,12 +282,9 @@ constexpr std::array notDone{"loras",
                              "Mask",
                              "Inpaint",
                              "Soft inpainting",
-                             "NGMS",
-                             "Emphasis",
                              "passes",
                              "characters",
                              "negative_prompt_parts",
-                             "text_l",
                              "VAE",
                              "hrf_",
                              "styles",
@@ -230,10 +293,6 @@ constexpr std::array notDone{"loras",
                              "generation_mode",
                              "Postprocess",
                              "Image CFG",
-                             "Skip Early CFG",
-                             "Beta schedule",
-                             "UniPC",
-                             "Noise Schedule",
                              "Conditional mask",
                              "sharpness",
                              "adm_guidance",
@@ -255,13 +314,14 @@ struct Rule {
 };
 
 /// In the order in which a person reads them.
-constexpr std::array<Rule, 19> rules{{
+constexpr std::array<Rule, 20> rules{{
     {"prompt", [](Work& w) { takePrompt(w, "prompt", &diffusion::GenerationRequest::prompt); }},
     {"prompt_parts", takeParts},
     {"negative_prompt",
      [](Work& w) {
          takePrompt(w, "negative_prompt", &diffusion::GenerationRequest::negative_prompt);
      }},
+    {"text_l", takeFirstText},
     {"model", takeModel},
     {"vae",
      [](Work& w) {
@@ -310,10 +370,14 @@ const char* nameOf(Fate fate) {
 
 Translation translate(const Found& found, const Vocabulary& vocabulary) {
     Work work{found, vocabulary, {}};
+    // Whose picture it is decides what its settings mean.
+    if (found.program.startsWith(QStringLiteral("A1111")))
+        work.result.request.compatibility = "A1111";
+    if (work.keepsWriting()) work.result.request.compatibility = "ComfyUI";
     for (const auto& rule : rules)
         if (found.settings.contains(rule.name)) rule.take(work);
     for (const auto& [name, value] : found.settings.items())
-        if (!hasRule(name)) work.report(name.c_str(), fateOfRest(name));
+        if (!hasRule(name) && !takeField(work, name)) work.report(name.c_str(), fateOfRest(name));
     return work.result;
 }
 

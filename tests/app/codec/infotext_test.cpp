@@ -75,6 +75,78 @@ TEST(Infotext, carries_every_field_there_and_back) {
     });
 }
 
+TEST(Infotext, knobs_have_the_keys_of_a1111) {
+    diffusion::Result result;
+    auto& r = result.request;
+    r.prompt = "a (cat)";
+    r.random_source = "NV";
+    r.variation_seed = 12;
+    r.variation_strength = 0.25;
+    r.seed_resize_width = 512;
+    r.seed_resize_height = 768;
+    r.eta_noise_seed_delta = 31337;
+    r.eta = 0.5;
+    r.s_churn = 2;
+    r.sigma_min = 0.1;
+    r.discard_penultimate = true;
+    r.noise_schedule = "Zero Terminal SNR";
+    r.emphasis = "No norm";
+    const auto text = toUtf8(writeInfotext(infotextOf(result)));
+    for (const char* pair :
+         {"RNG: NV", "Variation seed: 12", "Variation seed strength: 0.25",
+          "Seed resize from: 512x768", "ENSD: 31337", "Eta: 0.5", "Sigma churn: 2",
+          "Schedule min sigma: 0.1", "Discard penultimate sigma: True",
+          "Noise Schedule: Zero Terminal SNR", "Emphasis: No norm"})
+        EXPECT_NE(text.find(pair), std::string::npos) << pair << " in " << text;
+    r.sampler = "DDIM";
+    EXPECT_NE(toUtf8(writeInfotext(infotextOf(result))).find("Eta DDIM: 0.5"), std::string::npos);
+    EXPECT_EQ(requestOf(infotextOf(result)).eta, 0.5);
+}
+
+TEST(Infotext, knobs_that_are_left_alone_write_nothing) {
+    diffusion::Result result;
+    result.request.emphasis = "Original";
+    const auto text = toUtf8(writeInfotext(infotextOf(result)));
+    for (const char* key : {"RNG", "Variation", "Seed resize", "ENSD", "Eta", "Sigma", "Schedule m",
+                            "UniPC", "Discard", "Noise Schedule", "Emphasis", "NGMS", "CFG start",
+                            "SDXL", "Batch", "Prediction", "Prompt 2"})
+        EXPECT_EQ(text.find(key), std::string::npos) << key << " in " << text;
+}
+
+TEST(Infotext, the_size_of_an_old_first_pass_is_the_size) {
+    const auto block = readInfotext("x\nSteps: 20, Seed: 3, Size: 1024x768, First pass size: 512x384");
+    EXPECT_EQ(requestOf(block).width, 512);
+    EXPECT_EQ(requestOf(block).height, 384);
+    EXPECT_EQ(block.find("Hires resize-1"), "1024");
+    // Not said: about 512 x 512 pixels of the shape.
+    const auto chosen = readInfotext("x\nSteps: 20, Seed: 3, Size: 1024x512, First pass size: 0x0");
+    EXPECT_EQ(requestOf(chosen).width, 768);
+    EXPECT_EQ(requestOf(chosen).height, 384);
+    const auto hostile =
+        readInfotext("x\nSteps: 20, Seed: 3, Size: 0x99999999999, First pass size: 0x0");
+    EXPECT_EQ(hostile.find("Size-1"), "0");
+}
+
+TEST(Infotext, an_old_hypernetwork_is_a_tag_of_the_prompt) {
+    const auto block = readInfotext("x\nSteps: 20, Seed: 3, Hypernet: ink, Hypernet strength: 0.6");
+    EXPECT_EQ(block.prompt, "x<hypernet:ink:0.6>");
+}
+
+TEST(Infotext, a_seed_delta_is_said_where_noise_is_drawn) {
+    diffusion::Result result;
+    result.request.eta_noise_seed_delta = 31337;
+    const auto says = [&](const char* sampler) {
+        result.request.sampler = sampler;
+        return infotextOf(result).find("ENSD").has_value();
+    };
+    EXPECT_TRUE(says("Euler a"));
+    EXPECT_TRUE(says("Restart"));
+    EXPECT_FALSE(says("DPM++ 2M"));
+    EXPECT_FALSE(says("DPM++ SDE"));
+    result.request.s_churn = 1;
+    EXPECT_TRUE(says("Euler"));
+}
+
 TEST(Infotext, prompts_keep_their_lines) {
     const auto block =
         readInfotext("one\ntwo\n\nfour\nNegative prompt: bad\nworse\nSteps: 20, Seed: 5, Model: m");

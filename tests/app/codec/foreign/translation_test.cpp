@@ -69,14 +69,82 @@ TEST(Translation, names_what_it_can_not_do) {
                                     {"width", 100000},
                                     {"sampler", "dance"},
                                     {"denoise", 0.5},
-                                    {"noise", "gpu"},
                                     {"loras", {{{"name", "x"}}}},
+                                    {"initial_image", "a.png"},
                                     {"Hires upscale", "2"}});
     for (const auto& entry : result.fields)
         EXPECT_EQ(entry.fate, Fate::unsupported) << entry.name.toStdString();
     EXPECT_EQ(result.fields.size(), 8);
     const diffusion::GenerationRequest defaults;
     EXPECT_EQ(result.request, defaults) << "defaults stay";
+}
+
+TEST(Translation, takes_the_knobs_of_a1111_by_their_keys) {
+    const auto result = translated({{"noise", "gpu"},
+                                    {"variation_seed", 12},
+                                    {"variation_strength", 0.25},
+                                    {"Seed resize from-1", "512"},
+                                    {"Seed resize from-2", "768"},
+                                    {"ENSD", "31337"},
+                                    {"Eta DDIM", "0.5"},
+                                    {"Sigma churn", "2"},
+                                    {"Schedule rho", "5"},
+                                    {"UniPC variant", "bh2"},
+                                    {"Discard penultimate sigma", "True"},
+                                    {"Noise Schedule", "Zero Terminal SNR"},
+                                    {"Emphasis", "No norm"},
+                                    {"NGMS", "1.5"},
+                                    {"Skip Early CFG", "0.2"}});
+    const auto& request = result.request;
+    EXPECT_EQ(request.random_source, "NV");
+    EXPECT_EQ(request.variation_seed, 12);
+    EXPECT_EQ(request.variation_strength, 0.25);
+    EXPECT_EQ(request.seed_resize_width, 512);
+    EXPECT_EQ(request.seed_resize_height, 768);
+    EXPECT_EQ(request.eta_noise_seed_delta, 31337);
+    EXPECT_EQ(request.eta, 0.5);
+    EXPECT_EQ(request.s_churn, 2);
+    EXPECT_EQ(request.rho, 5);
+    EXPECT_EQ(request.unipc_variant, "bh2");
+    EXPECT_TRUE(request.discard_penultimate);
+    EXPECT_EQ(request.noise_schedule, "Zero Terminal SNR");
+    EXPECT_EQ(request.emphasis, "No norm");
+    EXPECT_EQ(request.guidance_minimum_sigma, 1.5);
+    EXPECT_EQ(request.skip_early_guidance, 0.2);
+    EXPECT_EQ(field(result, "noise").fate, Fate::translated);
+    EXPECT_EQ(field(result, "Sigma churn").fate, Fate::identical);
+    EXPECT_EQ(field(translated({{"Emphasis", "loud"}}), "Emphasis").fate, Fate::unsupported);
+    EXPECT_EQ(field(translated({{"Sigma churn", "much"}}), "Sigma churn").fate, Fate::unsupported);
+}
+
+TEST(Translation, knows_whose_rules_a_picture_follows) {
+    const auto of = [](const char* program) {
+        return translate({QString::fromUtf8(program), "parameters", PromptGrammar::a1111, {{"steps", 3}}},
+                         vocabulary())
+            .request.compatibility;
+    };
+    EXPECT_EQ(of("A1111 v1.10.1"), "A1111");
+    EXPECT_EQ(of("Fooocus"), "Atelier");
+    EXPECT_EQ(of("ComfyUI"), "ComfyUI");
+}
+
+TEST(Translation, keeps_the_writing_of_comfyui_where_its_profile_reads_it) {
+    const auto of = [](const Json& settings) {
+        return translate({"ComfyUI", "prompt", PromptGrammar::comfyui, settings}, vocabulary());
+    };
+    const auto kept = of({{"prompt", "(a:1.2) [b] AND c"}});
+    EXPECT_EQ(kept.request.prompt, "(a:1.2) [b] AND c");
+    EXPECT_EQ(field(kept, "prompt").fate, Fate::identical);
+    EXPECT_EQ(kept.request.compatibility, "ComfyUI");
+    const auto named = of({{"prompt", "[b] embedding:c"}});
+    EXPECT_EQ(named.request.prompt, "\\[b\\] c");
+    EXPECT_EQ(named.request.compatibility, "Atelier");
+}
+
+TEST(Translation, two_texts_of_sdxl_become_two_prompts) {
+    const auto result = translated({{"prompt", "wide"}, {"text_l", "narrow"}});
+    EXPECT_EQ(result.request.prompt, "narrow");
+    EXPECT_EQ(result.request.prompt_2, "wide");
 }
 
 TEST(Translation, admits_what_it_does_not_know) {
