@@ -72,6 +72,7 @@ struct GenerationRequest {
     std::string noise_schedule = "Default";
     bool downcast_alphas = false;
     std::string prediction = "Automatic";
+    std::string model_family = "Automatic";  ///< the user's word where the file's keys mislead
 
     // Guidance. start and end are shares of the steps, outside of which the prompt alone counts.
     double guidance_start = 0.0;

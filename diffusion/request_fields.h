@@ -58,6 +58,8 @@ inline constexpr std::array<std::string_view, 3> unipc_skip_type{"time_uniform",
                                                                  "logSNR"};
 inline constexpr std::array<std::string_view, 2> noise_schedule{"Default", "Zero Terminal SNR"};
 inline constexpr std::array<std::string_view, 3> prediction{"Automatic", "epsilon", "v"};
+inline constexpr std::array<std::string_view, 5> model_family{"Automatic", "sd1", "sd2", "sdxl",
+                                                              "sdxl_refiner"};
 inline constexpr std::array<std::string_view, 6> emphasis{"Automatic", "Original", "No norm",
                                                           "Ignore",    "None",     "ComfyUI"};
 }  // namespace choices
@@ -160,6 +162,10 @@ void visit_schedule_fields(Visitor& visit) {
                     "what the model predicts, where its file says nothing or the wrong thing",
                     {}, {}, choices::prediction},
           &R::prediction);
+    visit(FieldInfo{"model_family", "family", "Model family",
+                    "which family the model is of, where its file says the wrong thing",
+                    {}, {}, choices::model_family},
+          &R::model_family);
 }
 
 template <typename Visitor>

@@ -1,5 +1,7 @@
 #include "app/studio/model_search.h"
 
+#include "app/codec/text.h"
+
 #include <QDir>
 
 namespace studio {
@@ -26,6 +28,13 @@ bool change(settings::Settings& settings, QString settings::Values::*field,
 library::ModelPlaces modelPlaces(const Places& places, const settings::Values& values) {
     return {QStringList{places.models} + split(values.modelFolders),
             split(values.hiddenModelFolders), values.showsOtherPrograms};
+}
+
+std::vector<std::string> previewFolders(const Places& places, const settings::Values& values) {
+    std::vector<std::string> paths;
+    for (const auto& folder : library::folders(modelPlaces(places, values)))
+        paths.push_back(codec::toUtf8(folder.path));
+    return paths;
 }
 
 bool addModelFolder(settings::Settings& settings, const QString& folder) {

@@ -60,6 +60,18 @@ VaeFile open_vae(const std::filesystem::path& path, ModelFamily family, const Op
     return file;
 }
 
+std::filesystem::path vae_beside(const std::filesystem::path& model) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(model, error)) return {};
+    const auto stem = model.stem();
+    for (const char* ending : {".vae.safetensors", ".vae.pt", ".vae.ckpt"}) {
+        auto file = model.parent_path() / stem;
+        file += ending;
+        if (file != model && std::filesystem::is_regular_file(file, error)) return file;
+    }
+    return {};
+}
+
 ControlNetFile open_controlnet(const std::filesystem::path& path, const OpenOptions& options) {
     const auto source = read_source(path);
     refuse_other_controls(source);

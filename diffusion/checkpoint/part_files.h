@@ -19,6 +19,10 @@ struct VaeFile {
 VaeFile open_vae(const std::filesystem::path& path, ModelFamily family,
                  const OpenOptions& options = {});
 
+/// The autoencoder that lies beside a model's file as A1111 has it: <name>.vae.pt, .vae.ckpt or
+/// .vae.safetensors. Empty if there is none.
+std::filesystem::path vae_beside(const std::filesystem::path& model);
+
 struct ControlNetFile {
     unet::ControlNetConfig config;
     ModelFamily family = ModelFamily::sd1;

@@ -5,6 +5,7 @@
 #include "clip/text_encoder.h"
 #include "diffusion/checkpoint/load_weights.h"
 #include "diffusion/checkpoint/open_table.h"
+#include "diffusion/checkpoint/part_files.h"
 #include "diffusion/pipeline/models.h"
 #include "unet/unet.h"
 
@@ -47,7 +48,7 @@ std::string absent_parts(const checkpoint::ModelDescription& d) {
     add(!d.unet, "UNet");
     add(!has_second_only && !d.text_encoder, "text encoder");
     add((has_two || has_second_only) && !d.text_encoder_2, "second text encoder");
-    add(!d.vae, "VAE");
+    add(!d.vae && checkpoint::vae_beside(d.path).empty(), "VAE");
     return text;
 }
 

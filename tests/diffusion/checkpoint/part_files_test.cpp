@@ -111,6 +111,20 @@ TEST(TinyVaeFiles, NameWhatTheConfigAsksForAndWhatIsMissing) {
     EXPECT_TRUE(says(cut, "decoder.layers.6.weight")) << cut.second;
 }
 
+TEST(VaeFiles, ThatLieBesideAModelAreItsOwn) {
+    const TempFolder folder;
+    for (const char* name : {"a.safetensors", "a.vae.pt", "b.ckpt", "b.v2.ckpt", "b.v2.vae.safetensors",
+                             "c.vae.pt"}) {
+        write_bytes(folder / name, "x");
+    }
+    EXPECT_EQ(vae_beside(folder / "a.safetensors"), folder / "a.vae.pt");
+    EXPECT_EQ(vae_beside(folder / "b.v2.ckpt"), folder / "b.v2.vae.safetensors");
+    EXPECT_EQ(vae_beside(folder / "b.ckpt"), "");
+    EXPECT_EQ(vae_beside(folder / "c.vae.pt"), "");
+    EXPECT_EQ(vae_beside(folder / ""), "");
+    EXPECT_EQ(vae_beside(folder / "nowhere.ckpt"), "");
+}
+
 TEST(VaeFiles, TakeTheAutoencoderOfAnythingThatHoldsOne) {
     auto options = tiny_options("sd1");
     options.scaling_factor.reset();
