@@ -3,6 +3,7 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress_bar.h"
+#include "app/cli/prompt_flags.h"
 #include "app/cli/report.h"
 #include "app/cli/request_flags.h"
 #include "app/codec/text.h"
@@ -12,6 +13,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QSet>
 
 #include <iostream>
 #include <memory>
@@ -23,7 +25,7 @@ using diffusion::Error;
 using diffusion::ErrorKind;
 
 struct Flags {
-    explicit Flags(CLI::App& parser) : request(parser) {
+    explicit Flags(CLI::App& parser) : request(parser), prompts(parser) {
         parser.add_option("--out", out,
                           "a folder, or a file that ends in .png; default: the gallery");
         parser.add_option("--data", data,
@@ -32,6 +34,7 @@ struct Flags {
     }
 
     RequestFlags request;
+    PromptFlags prompts;
     std::string out;
     std::string data;
     bool isJson = false;
@@ -66,37 +69,69 @@ studio::PictureWriter writerFor(const QString& out, int count) {
     };
 }
 
+int pictureCount(const prompts::Expansion& expansion) {
+    int count = 0;
+    for (const auto& request : expansion.requests) count += request.count;
+    return count;
+}
+
+/// Waits until every job is over; the exit code is that of the first one that did not finish.
+class Ending {
+public:
+    Ending(studio::Studio& studio, Report& report) {
+        QObject::connect(&studio, &studio::Studio::jobFinished,
+                         [this](jobs::JobId id) { end(id, done); });
+        QObject::connect(&studio, &studio::Studio::jobCancelled,
+                         [this](jobs::JobId id) { end(id, interrupted); });
+        QObject::connect(&studio, &studio::Studio::jobFailed,
+                         [this, &report](jobs::JobId id, ErrorKind kind, const QString& message) {
+                             report.error(kind, codec::toUtf8(message));
+                             end(id, exitCode(kind));
+                         });
+    }
+
+    void expect(jobs::JobId id) { open_.insert(id); }
+
+    int code() const { return code_; }
+
+private:
+    void end(jobs::JobId id, int code) {
+        if (!open_.remove(id)) return;
+        if (code_ == done) code_ = code;
+        if (open_.isEmpty()) QCoreApplication::quit();
+    }
+
+    QSet<jobs::JobId> open_;
+    int code_ = done;
+};
+
 int generate(const Flags& flags) {
     studio::Options options;
     options.places = studio::findPlaces(codec::fromUtf8(flags.data));
     options.keepsQueue = false;
-    const auto request = flags.request.request();
-    if (!flags.out.empty()) options.writer = writerFor(codec::fromUtf8(flags.out), request.count);
+    const auto expansion = flags.prompts.apply(flags.request.request(), options.places.data);
+    if (flags.prompts.isDryRun()) {
+        listPrompts(expansion, flags.isJson);
+        return done;
+    }
+    if (!flags.out.empty())
+        options.writer = writerFor(codec::fromUtf8(flags.out), pictureCount(expansion));
     const auto report = makeReport(flags.isJson);
     studio::Studio studio(options);
     if (flags.out.empty()) storage::requireWritableFolder(studio.picturesFolder());
 
-    int code = failed;
-    const auto end = [&code](int value) {
-        code = value;
-        QCoreApplication::quit();
-    };
+    Ending ending(studio, *report);
     QObject::connect(&studio, &studio::Studio::progress,
                      [&](jobs::JobId, const diffusion::Progress& step) { report->progress(step); });
     QObject::connect(
         &studio, &studio::Studio::pictureStored,
         [&](jobs::JobId, const gallery::Picture& picture) { report->picture(picture); });
-    QObject::connect(&studio, &studio::Studio::jobFinished, [&] { end(done); });
-    QObject::connect(&studio, &studio::Studio::jobCancelled, [&] { end(interrupted); });
-    QObject::connect(&studio, &studio::Studio::jobFailed,
-                     [&](jobs::JobId, ErrorKind kind, const QString& message) {
-                         report->error(kind, codec::toUtf8(message));
-                         end(exitCode(kind));
-                     });
-
-    const auto submission = studio.submit(request);
-    if (submission.refusal) throw *submission.refusal;
-    report->accepted(studio.queue().find(*submission.job)->request);
+    for (const auto& request : expansion.requests) {
+        const auto submission = studio.submit(request);
+        if (submission.refusal) throw *submission.refusal;
+        ending.expect(*submission.job);
+        report->accepted(studio.queue().find(*submission.job)->request);
+    }
     const Interrupt interrupt;
     const std::stop_callback onInterrupt(interrupt.token(), [&studio] {
         QMetaObject::invokeMethod(
@@ -104,8 +139,8 @@ int generate(const Flags& flags) {
     });
     studio.start();
     QCoreApplication::exec();
-    report->end(code);
-    return code;
+    report->end(ending.code());
+    return ending.code();
 }
 
 }  // namespace
