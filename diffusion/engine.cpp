@@ -7,6 +7,7 @@
 
 #include "diffusion/error.h"
 #include "diffusion/checkpoint/convert_model.h"
+#include "diffusion/pipeline/conditioning.h"
 #include "diffusion/pipeline/device.h"
 #include "diffusion/pipeline/examine_model.h"
 #include "diffusion/pipeline/generate.h"
@@ -181,6 +182,9 @@ private:
         const auto files = checkpoint::open_model(path);
         const auto setup = setup_of(request, files.description);
         const auto images = pipeline::read_images(request, options_.pictures);
+        const auto prompts = pipeline::plan_prompts(
+            request, setup.call_count, files.description.text_encoder_2.has_value());
+        pipeline::PromptNetworks networks(request, prompts.positive.networks, options_, path);
         pipeline::HashBesideWork hash(path, *hashes_, stop);
         const auto decision = steward_.decide(request, files, setup, cache_.bytes());
         if (!decision.plan.obstacle.empty())
@@ -198,6 +202,7 @@ private:
                 has_loaded = true;
                 meter.loading(part);
             });
+        networks.apply_to(*models, [&](const std::string& part) { meter.loading(part); });
         watch.begin(models);
         GenerationOutcome outcome;
         pipeline::Listener listener;
@@ -206,11 +211,12 @@ private:
             outcome.images.push_back(picture);
             outcome.images.back().model = info_of(request.model, models->description);
             outcome.images.back().model_hash = hash.short_hash();
+            outcome.images.back().networks = networks.used(*hashes_);
             if (on_picture) on_picture(outcome.images.back());
         };
         try {
             const torch::InferenceMode inference;
-            pipeline::generate(*models, request, setup, images, meter, listener);
+            pipeline::generate(*models, request, setup, images, networks, meter, listener);
         } catch (const Cancelled&) {
             outcome.was_cancelled = true;
         }

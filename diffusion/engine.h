@@ -33,6 +33,10 @@ struct EngineOptions {
     std::int64_t memory_limit = 0;  ///< bytes that the process may take; 0: what is free
     PictureSource pictures;       ///< reads the pictures that requests name; may be empty
     std::shared_ptr<HashMemory> hashes;  ///< may be null: then every start hashes anew
+    /// Where <lora:NAME> and the names of embeddings are looked for, with all folders below; those that
+    /// A1111 and ComfyUI have beside a model's own folder are looked into as well.
+    std::vector<std::string> lora_folders;
+    std::vector<std::string> embedding_folders;
 };
 
 /// A row of a list that faces show.
@@ -83,12 +87,21 @@ struct ModelReport {
     std::map<std::string, std::string> metadata;  ///< as the file has it; title and licence are here
 };
 
+/// A LoRA or an embedding that a prompt named and that was used.
+struct UsedNetwork {
+    enum class Kind { lora, embedding };
+    Kind kind = Kind::lora;
+    std::string name;  ///< as A1111 writes it into pictures: the file's without suffix
+    std::string hash;  ///< A1111's, 12 digits
+};
+
 /// One finished picture and what it was made with (seed of this picture, real size, real schedule).
 struct Result {
     Image image;
     GenerationRequest request;  ///< resolved: nothing left to choose, count 1
     ModelInfo model;
     std::string model_hash;     ///< A1111's short hash: first 10 digits of hash(); may be empty
+    std::vector<UsedNetwork> networks;
     double seconds = 0;
 };
 

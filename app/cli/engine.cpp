@@ -3,6 +3,8 @@
 #include "app/codec/text.h"
 #include "app/jobs/engine_library.h"
 #include "app/library/model_hashes.h"
+#include "app/settings/settings.h"
+#include "app/studio/network_search.h"
 #include "app/studio/places.h"
 
 namespace cli {
@@ -14,6 +16,8 @@ std::unique_ptr<diffusion::Engine> makeEngine(int threads, const std::string& de
     options.resource_folder = codec::toUtf8(places.resources);
     options.threads = threads;
     options.device = device;
+    const settings::Settings settings(places.data + QStringLiteral("/settings.json"));
+    studio::addNetworkFolders(options, places, settings.values());
     options.hashes =
         std::make_shared<library::ModelHashes>(places.data + QStringLiteral("/models.sqlite"));
     return jobs::loadEngineLibrary(places.engineLibrary, options);

@@ -11,6 +11,7 @@
 #include <array>
 #include <limits>
 #include <type_traits>
+#include <utility>
 
 namespace codec {
 namespace {
@@ -128,6 +129,19 @@ void splitSchedule(GenerationRequest& request) {
     }
 }
 
+/// "Lora hashes: name: 0123456789ab, other: ..." as A1111 has it, and so for embeddings.
+void appendNetworks(Infotext& block, const std::vector<diffusion::UsedNetwork>& networks) {
+    using Kind = diffusion::UsedNetwork::Kind;
+    for (const auto& [kind, key] :
+         {std::pair(Kind::lora, "Lora hashes"), std::pair(Kind::embedding, "TI hashes")}) {
+        QStringList hashes;
+        for (const auto& network : networks)
+            if (network.kind == kind) hashes.append(fromUtf8(network.name + ": " + network.hash));
+        if (!hashes.isEmpty())
+            block.pairs.append({QString::fromLatin1(key), hashes.join(QStringLiteral(", "))});
+    }
+}
+
 }  // namespace
 
 bool saysNoiseSeedDelta(const GenerationRequest& request) {
@@ -178,6 +192,7 @@ Infotext infotextOf(const diffusion::Result& result) {
     if (!result.model.name.empty())
         block.pairs.append({QStringLiteral("Model"), fromUtf8(result.model.name)});
     if (result.model.variant == "inpaint") block.pairs.append(inpaintingPair());
+    appendNetworks(block, result.networks);
     sortLikeA1111(block.pairs);
     block.pairs.append({QStringLiteral("Version"), QStringLiteral("Atelier " ATELIER_VERSION)});
     return block;

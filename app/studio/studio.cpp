@@ -7,6 +7,7 @@
 #include "app/library/model_hashes.h"
 #include "app/storage/atomic_file.h"
 #include "app/studio/model_search.h"
+#include "app/studio/network_search.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -34,9 +35,10 @@ jobs::EngineFactory engineFactory(const Options& options, const settings::Values
     engine.pictures = app::codec::readPicture;
     engine.threads = values.threads;
     engine.device = codec::toUtf8(values.device);
-    return [places = options.places, engine] {
+    return [places = options.places, values, engine] {
         // Made here: the engine's thread is the one that uses it.
         auto own = engine;
+        addNetworkFolders(own, places, values);
         own.hashes = std::make_shared<library::ModelHashes>(places.data +
                                                             QStringLiteral("/models.sqlite"));
         return jobs::loadEngineLibrary(places.engineLibrary, own);

@@ -48,23 +48,6 @@ torch::Tensor time_ids(const Models& models, const GenerationRequest& request, c
     return torch::tensor(ids).unsqueeze(0).to(models.placement.device, torch::kFloat32);
 }
 
-/// A network that can't be applied is named, never left out in silence.
-void refuse_networks(const PromptPlan& plan) {
-    if (plan.networks.empty()) return;
-    const auto& network = plan.networks.front();
-    const auto name = network.items.empty() ? std::string() : network.items.front();
-    throw Error(ErrorKind::bad_request,
-                "Prompt: <" + network.kind + ":" + name +
-                    "> asks for a network, which can't be applied yet; take it out of the prompt.");
-}
-
-std::vector<EncoderPart> encoder_parts(const Models& models) {
-    std::vector<EncoderPart> parts;
-    for (size_t i = 0; i < models.text.size(); ++i)
-        parts.push_back({models.text[i].encoder, models.text[i].tokenizer.get(), rule_of(models, i)});
-    return parts;
-}
-
 PromptPlan with_second(const PromptPlan& plan, const PromptPlan& second, const char* field) {
     try {
         return joined(plan, second);
@@ -79,6 +62,13 @@ void zero(TextConditioning& text) {
 }
 
 }  // namespace
+
+std::vector<EncoderPart> encoder_parts(const Models& models) {
+    std::vector<EncoderPart> parts;
+    for (size_t i = 0; i < models.text.size(); ++i)
+        parts.push_back({models.text[i].encoder, models.text[i].tokenizer.get(), rule_of(models, i)});
+    return parts;
+}
 
 PlannedPrompts plan_prompts(const GenerationRequest& request, int call_count,
                             bool has_second_encoder) {
@@ -104,9 +94,8 @@ PlannedPrompts plan_prompts(const GenerationRequest& request, int call_count,
 }
 
 GuidancePlan plan_guidance(Models& models, const GenerationRequest& request, const Extent& extent,
-                           int call_count, bool needs_unconditional) {
+                           int call_count, bool needs_unconditional, PromptNetworks* networks) {
     const auto both = plan_prompts(request, call_count, models.text.size() > 1);
-    refuse_networks(both.positive);
     std::optional<PromptPlan> negative;
     if (needs_unconditional || pipeline::needs_unconditional(both.positive))
         negative = both.negative;
@@ -115,12 +104,14 @@ GuidancePlan plan_guidance(Models& models, const GenerationRequest& request, con
     EncodeOptions options;
     options.clip_skip = request.clip_skip;
     options.emphasis = emphasis_of(request);
+    if (networks) options.embeddings = networks->embeddings();
     std::map<std::string, TextConditioning> known;
     return GuidancePlan(both.positive, negative, [&](const std::string& text, bool is_negative) {
         const auto [first, second] = separated(text);
         if (!known.contains(text))
             known[text] = encode_prompts(std::vector{first, second}, parts, options);
         auto encoded = known.at(text);
+        if (networks) networks->mark_used(encoded.embeddings);
         const bool is_empty = first.empty() && second.empty();
         if (is_negative && is_empty && models.description.zeroes_empty_negative &&
             profile_of(request).program != sampling::Compatibility::comfyui)

@@ -149,13 +149,14 @@ Extent extent_of(const GenerationRequest& request, const Models& models) {
 }
 
 void generate(Models& models, const GenerationRequest& request, const SamplingSetup& setup,
-              const GivenImages& images, ProgressMeter& meter, const Listener& listener) {
+              const GivenImages& images, PromptNetworks& networks, ProgressMeter& meter,
+              const Listener& listener) {
     const auto extent = extent_of(request, models);
     meter.encoding();
     const bool needs_unconditional =
         setup.denoise.guidance_scale != 1.0 || setup.needs_unconditional;
     const auto guidance =
-        plan_guidance(models, request, extent, setup.call_count, needs_unconditional);
+        plan_guidance(models, request, extent, setup.call_count, needs_unconditional, &networks);
     const GivenPicture given(models, images, extent, !setup.follows_diffusers);
     const Job job{models, request, setup, extent, given, guidance, listener.stop};
 

@@ -11,6 +11,7 @@
 #include "diffusion/pipeline/given_picture.h"
 #include "diffusion/pipeline/models.h"
 #include "diffusion/pipeline/progress_meter.h"
+#include "diffusion/pipeline/prompt_networks.h"
 #include "diffusion/pipeline/sampling_setup.h"
 
 namespace diffusion::pipeline {
@@ -26,10 +27,12 @@ Extent extent_of(const GenerationRequest& request, const Models& models);
 /// Throws Error (bad_request) naming the first field that is out of its range.
 void check_ranges(const GenerationRequest& request);
 
-/// Makes the pictures of a request whose seed is not negative; images are those that it names.
+/// Makes the pictures of a request whose seed is not negative; images and networks are those that it
+/// names.
 /// Throws Error, and Cancelled as soon as the stop_token is set; pictures finished before that were
 /// given to on_picture.
 void generate(Models& models, const GenerationRequest& request, const SamplingSetup& setup,
-              const GivenImages& images, ProgressMeter& meter, const Listener& listener);
+              const GivenImages& images, PromptNetworks& networks, ProgressMeter& meter,
+              const Listener& listener);
 
 }  // namespace diffusion::pipeline

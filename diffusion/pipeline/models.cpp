@@ -108,6 +108,17 @@ std::string shape_of(std::int64_t channels, std::int64_t factor) {
 
 }  // namespace
 
+std::vector<adapters::Network> networks_of(const Models& models) {
+    std::vector<adapters::Network> networks{{checkpoint::Part::unet, models.unet.ptr()}};
+    const bool is_refiner = models.description.family == ModelFamily::sdxl_refiner;
+    for (std::size_t i = 0; i < models.text.size(); ++i) {
+        const bool is_second = is_refiner || i == 1;
+        networks.push_back({is_second ? checkpoint::Part::text_encoder_2 : checkpoint::Part::text_encoder,
+                            models.text[i].encoder.ptr()});
+    }
+    return networks;
+}
+
 std::int64_t bytes_of(const torch::nn::Module& module) {
     std::int64_t bytes = 0;
     for (const auto& p : module.parameters()) bytes += static_cast<std::int64_t>(p.nbytes());
@@ -153,6 +164,7 @@ Models load_models(const std::filesystem::path& path, const Resources& resources
         models.bytes += bytes_of(*models.vae);
     }
     for (const auto& part : models.text) models.bytes += bytes_of(*part.encoder);
+    models.patch = std::make_shared<adapters::Patch>(networks_of(models), d.family);
     return models;
 }
 

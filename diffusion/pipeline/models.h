@@ -8,6 +8,7 @@
 
 #include "clip/text_encoder.h"
 #include "clip/tokenizer.h"
+#include "diffusion/adapters/patch.h"
 #include "diffusion/checkpoint/model_files.h"
 #include "diffusion/pipeline/device.h"
 #include "diffusion/pipeline/stored_pages.h"
@@ -29,6 +30,7 @@ struct Models {
     unet::UNet unet{nullptr};
     std::shared_ptr<vae::LatentCodec> vae;  ///< null where the model has none of its own
     std::int64_t bytes = 0;  ///< of all weights
+    std::shared_ptr<adapters::Patch> patch;  ///< what adapters make of text encoders and UNet
     StoredPages text_pages, unet_pages, vae_pages;  ///< of those that stayed in the file
 };
 
@@ -58,6 +60,9 @@ void require_same_space(const vae::LatentSpace& found, const Models& models,
 
 /// Throws Error (unsupported_model) where there is no autoencoder at all.
 void require_codec(const Models& models);
+
+/// UNet and text encoders, as adapters know them.
+std::vector<adapters::Network> networks_of(const Models& models);
 
 std::int64_t bytes_of(const torch::nn::Module& module);
 

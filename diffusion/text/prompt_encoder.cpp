@@ -4,6 +4,8 @@
 #include "diffusion/text/comfy_weights.h"
 
 #include <algorithm>
+#include <set>
+#include <stdexcept>
 
 namespace diffusion {
 
@@ -12,17 +14,39 @@ namespace {
 struct EncodedChunks {
     torch::Tensor rows;    // [chunks, T, width]
     torch::Tensor pooled;  // [1, projection_dim]
+    std::set<std::string> embeddings;
 };
+
+std::vector<EmbeddingName> names_of(std::span<const NamedEmbedding> embeddings,
+                                    const clip::Tokenizer& tokenizer) {
+    std::vector<EmbeddingName> names;
+    for (const auto& embedding : embeddings)
+        names.push_back({tokenizer.encode(embedding.name), embedding.name,
+                         static_cast<int>(embedding.vectors.front().size(0))});
+    return names;
+}
+
+/// The chunker knows the standard library only.
+ChunkedPrompt chunk_with_embeddings(const std::string& prompt, const clip::Tokenizer& tokenizer,
+                                    const ChunkOptions& chunking) {
+    try {
+        return chunk_prompt(prompt, tokenizer, chunking);
+    } catch (const std::invalid_argument& error) {
+        throw Error(ErrorKind::bad_request, std::string("Prompt: ") + error.what());
+    }
+}
 
 ChunkedPrompt chunks_of(const std::string& prompt, const EncoderPart& part,
                         const EncodeOptions& options) {
+    const auto names = names_of(options.embeddings, *part.tokenizer);
     ChunkOptions chunking;
     chunking.chunk_length = static_cast<int>(part.encoder->config().max_positions) - 2;
     chunking.comma_backtrack = options.comma_backtrack;
     chunking.emphasis = options.emphasis;
+    chunking.embeddings = names;
     auto chunked = options.emphasis == Emphasis::comfy
                        ? chunk_comfy(prompt, *part.tokenizer, chunking.chunk_length)
-                       : chunk_prompt(prompt, *part.tokenizer, chunking);
+                       : chunk_with_embeddings(prompt, *part.tokenizer, chunking);
     const auto empty = chunk_prompt("", *part.tokenizer, chunking).chunks.front();
     while (static_cast<int>(chunked.chunks.size()) < options.least_chunks)
         chunked.chunks.push_back(empty);
@@ -73,24 +97,51 @@ torch::Tensor select_state(const clip::TextEncoderOutput& output, const EncoderP
     return part.rule.has_final_norm ? encoder->final_layer_norm(state) : state;
 }
 
-EncodedChunks encode_chunks(const ChunkedPrompt& chunked, EncoderPart& part, int from_end) {
-    const auto output = part.encoder->forward(ids_tensor(chunked, part));
-    EncodedChunks made{select_state(output, part, from_end), {}};
+const torch::Tensor& vectors_of(const std::string& name, size_t encoder,
+                                const EncodeOptions& options) {
+    const auto found = std::ranges::find(options.embeddings, name, &NamedEmbedding::name);
+    return found->vectors.at(encoder);
+}
+
+/// Token embeddings of all chunks, with the vectors of embeddings where their names stood.
+torch::Tensor embedded(const ChunkedPrompt& chunked, const torch::Tensor& ids, EncoderPart& part,
+                       size_t encoder, const EncodeOptions& options) {
+    auto rows = part.encoder->token_embeddings(ids).clone();
+    for (size_t i = 0; i < chunked.chunks.size(); ++i) {
+        for (const auto& placed : chunked.chunks[i].embeddings) {
+            const int64_t first = placed.offset + 1;  // behind the start token
+            rows[static_cast<int64_t>(i)]
+                .slice(0, first, first + placed.vectors)
+                .copy_(vectors_of(placed.name, encoder, options));
+        }
+    }
+    return rows;
+}
+
+/// encoder: which of the prompt's, counted from 0.
+EncodedChunks encode_chunks(const ChunkedPrompt& chunked, EncoderPart& part, int from_end,
+                            size_t encoder, const EncodeOptions& options) {
+    const auto ids = ids_tensor(chunked, part);
+    const auto output = part.encoder->forward_embeddings(
+        embedded(chunked, ids, part, encoder, options), ids);
+    EncodedChunks made{select_state(output, part, from_end), {}, {}};
     if (part.rule.gives_pooled) made.pooled = output.pooled.slice(0, 0, 1);
     return made;
 }
 
-EncodedChunks encode_part(const std::string& prompt, EncoderPart& part,
+EncodedChunks encode_part(const std::string& prompt, EncoderPart& part, size_t encoder,
                           const EncodeOptions& options) {
     const auto chunked = chunks_of(prompt, part, options);
     const int from_end = layers_from_end(part, options.clip_skip);
-    auto made = encode_chunks(chunked, part, from_end);
+    auto made = encode_chunks(chunked, part, from_end, encoder, options);
+    for (const auto& chunk : chunked.chunks)
+        for (const auto& placed : chunk.embeddings) made.embeddings.insert(placed.name);
     if (!has_weights(chunked)) return made;
     torch::Tensor empty;
     if (options.emphasis == Emphasis::comfy) {
         EncodeOptions plain;
         plain.emphasis = Emphasis::none;
-        empty = encode_chunks(chunks_of("", part, plain), part, from_end).rows;
+        empty = encode_chunks(chunks_of("", part, plain), part, from_end, encoder, plain).rows;
     }
     const auto weights = weights_tensor(chunked, made.rows);
     std::vector<torch::Tensor> weighted;
@@ -161,12 +212,15 @@ TextConditioning encode_prompts(std::span<const std::string> prompts,
     wanted.least_chunks = std::max(options.least_chunks, chunk_count(prompts, encoders, options));
     std::vector<torch::Tensor> contexts;
     TextConditioning made;
+    std::set<std::string> embeddings;
     for (size_t i = 0; i < encoders.size(); ++i) {
-        const auto encoded = encode_part(prompt_of(prompts, i), encoders[i], wanted);
+        const auto encoded = encode_part(prompt_of(prompts, i), encoders[i], i, wanted);
+        embeddings.insert(encoded.embeddings.begin(), encoded.embeddings.end());
         contexts.push_back(encoded.rows.reshape({1, -1, encoded.rows.size(2)}));
         if (encoded.pooled.defined()) made.pooled = encoded.pooled;
     }
     made.context = torch::cat(contexts, 2);
+    made.embeddings.assign(embeddings.begin(), embeddings.end());
     return made;
 }
 

@@ -11,6 +11,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 namespace diffusion {
 
@@ -35,11 +36,18 @@ struct EncoderPart {
     HiddenStateRule rule;
 };
 
+/// A textual inversion: vectors that stand in place of the embeddings of its name's tokens.
+struct NamedEmbedding {
+    std::string name;                    ///< as prompts write it
+    std::vector<torch::Tensor> vectors;  ///< [n, width] for each encoder, of its width; one n for all
+};
+
 struct EncodeOptions {
     int clip_skip = 1;  ///< n: the n-th hidden state from the end
     Emphasis emphasis = Emphasis::original;
     int comma_backtrack = 20;
     int least_chunks = 1;  ///< filled up with encoded empty chunks
+    std::span<const NamedEmbedding> embeddings;  ///< not looked for by Emphasis::comfy
 };
 
 /// context: [1, 77 * chunks, widths of all encoders together]; pooled: [1, projection_dim] of the
@@ -47,9 +55,11 @@ struct EncodeOptions {
 struct TextConditioning {
     torch::Tensor context;
     torch::Tensor pooled;
+    std::vector<std::string> embeddings;  ///< names that stood in the prompt, each once
 };
 
-/// Throws Error(bad_request) for a clip skip beyond the encoder's layers.
+/// Throws Error(bad_request) for a clip skip beyond the encoder's layers, or an embedding that is
+/// longer than a chunk.
 TextConditioning encode_prompt(const std::string& prompt, std::span<EncoderPart> encoders,
                                const EncodeOptions& options = {});
 

@@ -49,6 +49,19 @@ TEST(Infotext, names_the_vae_but_not_where_it_lies) {
     EXPECT_EQ(text.find("someone"), std::string::npos) << text;
 }
 
+TEST(Infotext, lists_networks_and_their_hashes_as_a1111_does) {
+    using diffusion::UsedNetwork;
+    auto result = exampleResult();
+    result.networks = {{UsedNetwork::Kind::lora, "ink", "0123456789ab"},
+                       {UsedNetwork::Kind::embedding, "charm", "ba9876543210"},
+                       {UsedNetwork::Kind::lora, "wash v2", "aaaabbbbcccc"}};
+    const auto text = toUtf8(writeInfotext(infotextOf(result)));
+    EXPECT_NE(text.find("Lora hashes: \"ink: 0123456789ab, wash v2: aaaabbbbcccc\", "
+                        "TI hashes: \"charm: ba9876543210\", Version:"),
+              std::string::npos)
+        << text;
+}
+
 TEST(Infotext, a_changed_picture_says_how_much_and_not_of_which) {
     auto result = exampleResult();
     result.request.initial_image = "/home/someone/photo.png";

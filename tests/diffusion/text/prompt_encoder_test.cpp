@@ -154,4 +154,43 @@ TEST_F(PromptEncoderTest, PadsAsTheEncodersConfigSays) {
     EXPECT_TRUE(same(encode_prompt("cat", padded).context, other->forward(ids).last));
 }
 
+/// The embeddings of a text's own tokens, under another name.
+NamedEmbedding named_after(const std::string& name, const std::string& text,
+                           std::vector<EncoderPart>& parts) {
+    NamedEmbedding embedding{name, {}};
+    const auto ids = parts[0].tokenizer->encode(text);
+    const auto tokens = torch::tensor(std::vector<int64_t>(ids.begin(), ids.end())).unsqueeze(0);
+    for (auto& part : parts)
+        embedding.vectors.push_back(part.encoder->token_embeddings(tokens).squeeze(0));
+    return embedding;
+}
+
+TEST_F(PromptEncoderTest, AnEmbeddingStandsWhereItsNameIsWritten) {
+    auto parts = sd1_parts();
+    parts.push_back({tiny_encoder(12, 10, 2), &support::clip_tokenizer(), HiddenStateRule::sdxl(true)});
+    const std::vector embeddings{named_after("bad-hands-5", "ugly blue fingers", parts)};
+    EncodeOptions options;
+    options.embeddings = embeddings;
+    const auto made = encode_prompt("a (bad-hands-5:1.2) cat", parts, options);
+    const auto expected = encode_prompt("a (ugly blue fingers:1.2) cat", parts);
+    EXPECT_TRUE(same(made.context, expected.context));
+    EXPECT_TRUE(same(made.pooled, expected.pooled));
+    EXPECT_EQ(made.embeddings, std::vector<std::string>{"bad-hands-5"});
+    EXPECT_TRUE(encode_prompt("a cat", parts, options).embeddings.empty());
+}
+
+TEST_F(PromptEncoderTest, AnEmbeddingLongerThanAChunkIsNamed) {
+    auto parts = sd1_parts();
+    const std::vector embeddings{named_after("endless", words(76), parts)};
+    EncodeOptions options;
+    options.embeddings = embeddings;
+    try {
+        encode_prompt("an endless cat", parts, options);
+        FAIL() << "no error";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::bad_request);
+        EXPECT_NE(std::string(error.what()).find("endless"), std::string::npos) << error.what();
+    }
+}
+
 }  // namespace
