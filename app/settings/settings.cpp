@@ -30,6 +30,8 @@ void visitFields(Visitor&& visit) {
     visit("device", &Values::device);
     visit("threads", &Values::threads);
     visit("seed_locked", &Values::isSeedLocked);
+    visit("styles", &Values::styles);
+    visit("expand", &Values::expand);
     visit("open_sections", &Values::openSections);
     visit("window_geometry", &Values::windowGeometry);
     visit("window_state", &Values::windowState);

@@ -24,6 +24,8 @@ struct Values {
     QString device = QStringLiteral("auto");
     int threads = 0;  ///< 0: one per core
     bool isSeedLocked = false;
+    QString styles;  ///< around the prompt, names separated by line breaks
+    QString expand = QStringLiteral("random");  ///< of templates: none, random or all
     QString openSections;  ///< of the panels, names separated by commas
     QByteArray windowGeometry;
     QByteArray windowState;

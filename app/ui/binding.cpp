@@ -1,7 +1,10 @@
 #include "app/ui/binding.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QLineEdit>
+#include <QRegularExpressionValidator>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
@@ -31,6 +34,30 @@ QSpinBox* bind(QSpinBox* box, RequestModel& model, int Request::*field) {
     QObject::connect(box, &QSpinBox::valueChanged, &model,
                      [&model, field](int value) { model.set(field, value); });
     return box;
+}
+
+QCheckBox* bind(QCheckBox* box, RequestModel& model, bool Request::*field) {
+    follow(box, model, [box, &model, field] {
+        const QSignalBlocker quiet(box);
+        box->setChecked(model.request().*field);
+    });
+    QObject::connect(box, &QCheckBox::toggled, &model,
+                     [&model, field](bool isOn) { model.set(field, isOn); });
+    return box;
+}
+
+QLineEdit* bind(QLineEdit* edit, RequestModel& model, std::int64_t Request::*field) {
+    edit->setValidator(new QRegularExpressionValidator(
+        QRegularExpression(QStringLiteral("[0-9]{0,15}")), edit));
+    follow(edit, model, [edit, &model, field] {
+        const auto value = model.request().*field;
+        const QString text = value < 0 ? QString() : QString::number(value);
+        if (edit->text() != text) edit->setText(text);
+    });
+    QObject::connect(edit, &QLineEdit::textEdited, &model, [&model, field](const QString& text) {
+        model.set(field, text.isEmpty() ? std::int64_t(-1) : std::int64_t(text.toLongLong()));
+    });
+    return edit;
 }
 
 QDoubleSpinBox* bind(QDoubleSpinBox* box, RequestModel& model, double Request::*field) {

@@ -7,8 +7,12 @@
 
 #include <QString>
 
+#include <cstdint>
+
+class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
+class QLineEdit;
 class QSlider;
 class QSpinBox;
 class QTextEdit;
@@ -16,6 +20,10 @@ class QTextEdit;
 namespace ui {
 
 QSpinBox* bind(QSpinBox* box, RequestModel& model, int diffusion::GenerationRequest::*field);
+QCheckBox* bind(QCheckBox* box, RequestModel& model, bool diffusion::GenerationRequest::*field);
+/// A whole number that may have 16 digits; an empty field is -1.
+QLineEdit* bind(QLineEdit* edit, RequestModel& model,
+                std::int64_t diffusion::GenerationRequest::*field);
 QDoubleSpinBox* bind(QDoubleSpinBox* box, RequestModel& model,
                      double diffusion::GenerationRequest::*field);
 QSlider* bind(QSlider* slider, RequestModel& model, int diffusion::GenerationRequest::*field);

@@ -43,11 +43,7 @@ protected:
 
 template <typename Box>
 Box* dressed(Box* box, const QString& name) {
-    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    box->setFont(theme::font(theme::Step::mono));
-    box->setAccessibleName(name);
-    box->setFixedHeight(28);
-    ignoreWheelWithoutFocus(box);
+    dressNumber(box, name);
     return box;
 }
 
@@ -86,6 +82,14 @@ QPushButton* pushButton(const QString& text, const QString& icon, theme::Kind ki
     button->setFocusPolicy(Qt::TabFocus);
     theme::setKind(button, kind);
     return button;
+}
+
+void dressNumber(QAbstractSpinBox* box, const QString& name) {
+    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    box->setFont(theme::font(theme::Step::mono));
+    box->setAccessibleName(name);
+    box->setFixedHeight(28);
+    ignoreWheelWithoutFocus(box);
 }
 
 QSpinBox* spinBox(int low, int high, const QString& name) {

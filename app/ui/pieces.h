@@ -6,6 +6,7 @@
 
 #include <QString>
 
+class QAbstractSpinBox;
 class QBoxLayout;
 class QDoubleSpinBox;
 class QLabel;
@@ -29,6 +30,8 @@ QPushButton* pushButton(const QString& text, const QString& icon = {},
 /// Number fields without arrows, in the type for numbers; keys and the wheel change them.
 QSpinBox* spinBox(int low, int high, const QString& name);
 QDoubleSpinBox* doubleSpinBox(double low, double high, double step, const QString& name);
+/// The look of both on a box of one's own.
+void dressNumber(QAbstractSpinBox* box, const QString& name);
 QSlider* slider(int low, int high, const QString& name);
 
 /// The wheel scrolls the panel instead of changing a control that nobody chose.

@@ -2,86 +2,51 @@
 
 #include "app/ui/binding.h"
 #include "app/ui/pieces.h"
+#include "app/ui/prompt_desk.h"
 #include "app/ui/theme/paint.h"
 #include "app/ui/theme/theme.h"
 
-#include <QAbstractTextDocumentLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
-#include <QTextBlock>
-#include <QTextCursor>
 
 #include <algorithm>
 
 namespace ui {
-namespace {
-
-constexpr int lineHeight = 20;
-constexpr int padding = 8;
-constexpr int frame = 2;
-
-}  // namespace
-
-PromptEdit::PromptEdit(int fewestLines, int mostLines)
-    : fewestLines_(fewestLines), mostLines_(mostLines) {
-    setAcceptRichText(false);
-    setTabChangesFocus(true);
-    setFont(theme::font(theme::Step::body));
-    document()->setDocumentMargin(padding);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    setLineHeight();
-    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
-            [this] { grow(); });
-    grow();
-}
-
-void PromptEdit::setLineHeight() {
-    QTextBlockFormat format;
-    format.setLineHeight(lineHeight, QTextBlockFormat::FixedHeight);
-    QTextCursor cursor(document());
-    cursor.select(QTextCursor::Document);
-    cursor.mergeBlockFormat(format);
-    document()->clearUndoRedoStacks();
-}
-
-void PromptEdit::grow() {
-    const int fewest =
-        fewestLines_ * lineHeight + 2 * (padding + frame) - (fewestLines_ > 2 ? -8 : 8);
-    const int most = mostLines_ * lineHeight + 2 * (padding + frame);
-    const int wanted = int(document()->size().height()) + 2 * frame;
-    const int height = std::clamp(wanted, fewest, most);
-    setVerticalScrollBarPolicy(wanted > most ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
-    if (height != minimumHeight()) setFixedHeight(height);
-}
 
 TokenMeter::TokenMeter() {
     setFixedSize(56, 3);
 }
 
-void TokenMeter::setFilled(double filled) {
-    filled_ = filled;
+void TokenMeter::setChunks(const QList<int>& chunks, int perChunk) {
+    chunks_ = chunks;
+    perChunk_ = std::max(1, perChunk);
     update();
 }
 
 void TokenMeter::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const auto& t = theme::of(this);
-    theme::paintPieces(&painter, rect(), {1, 0, 1, filled_}, t.lineControl, t.text3);
+    const int count = std::max(1, int(chunks_.size()));
+    const double last = chunks_.isEmpty() ? 0.0 : double(chunks_.last()) / perChunk_;
+    theme::paintPieces(&painter, rect(), {count, count - 1, 1, last}, t.lineControl, t.text3);
 }
 
 PromptField::PromptField(const PromptFieldOptions& options, RequestModel& model,
                          TokenCounter& counter)
-    : edit_(new PromptEdit(options.fewestLines, options.mostLines)),
+    : number_(options.number),
+      edit_(new PromptEdit(options.fewestLines, options.mostLines)),
       count_(label(QString(), theme::Step::monoSmall, theme::Ink::note)),
-      meter_(new TokenMeter) {
+      meter_(new TokenMeter),
+      fault_(label(QString(), theme::Step::small, theme::Ink::danger)) {
     auto* title = label(options.title, theme::Step::label, theme::Ink::secondary);
     title->setBuddy(edit_);
     edit_->setAccessibleName(options.title);
     edit_->setPlaceholderText(options.placeholder);
+    edit_->setMarkOptions({.has_templates = true, .is_negative = number_ == 1});
     count_->setMinimumWidth(52);
     count_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    fault_->setWordWrap(true);
     if (!options.hasMeter) meter_->hide();
 
     auto* head = compact(new QHBoxLayout, theme::s2);
@@ -92,11 +57,12 @@ PromptField::PromptField(const PromptFieldOptions& options, RequestModel& model,
     auto* rows = compact(new QVBoxLayout(this), theme::s1);
     rows->addLayout(head);
     rows->addWidget(edit_);
+    rows->addWidget(fault_);
 
     ui::bind(edit_, model, options.field);
-    const auto recount = [this, &counter, number = options.number] {
+    const auto recount = [this, &counter] {
         counted_ = edit_->toPlainText();
-        counter.count(number, counted_);
+        counter.count(number_, counted_);
     };
     // A recalled prompt reaches the field without a signal of its own.
     connect(&model, &RequestModel::changed, this, [this, recount] {
@@ -104,26 +70,55 @@ PromptField::PromptField(const PromptFieldOptions& options, RequestModel& model,
     });
     connect(&counter, &TokenCounter::vocabularyChanged, this, recount);
     connect(&counter, &TokenCounter::counted, this,
-            [this, number = options.number](int field, int tokens, int perChunk) {
-                if (field == number) showCount(tokens, perChunk);
+            [this](int field, int tokens, int perChunk, const QList<int>& chunks) {
+                if (field == number_) showCount(tokens, perChunk, chunks);
             });
+    connect(edit_, &PromptEdit::faultsChanged, this, &PromptField::showFaults);
+    showFaults();
     recount();
 }
 
-void PromptField::showCount(int tokens, int perChunk) {
+void PromptField::follow(PromptDesk& desk) {
+    edit_->setHistory([this, &desk] { return desk.history(number_); });
+    const auto refresh = [this, &desk] {
+        const auto& words = desk.words();
+        edit_->setNames({words.wildcardNames, number_ == 1 ? QStringList() : words.networks,
+                         words.embeddings});
+        edit_->setMarkOptions({.has_templates = desk.expand() != prompts::Expand::none,
+                               .is_negative = number_ == 1});
+    };
+    connect(&desk, &PromptDesk::changed, this, refresh);
+    refresh();
+}
+
+void PromptField::showFaults() {
+    const auto& faults = edit_->faults();
+    fault_->setVisible(!faults.empty());
+    if (faults.empty()) return edit_->setAccessibleDescription({});
+    const QString first = wordsOf(faults.front(), edit_->toPlainText());
+    fault_->setText(faults.size() == 1
+                        ? first
+                        : tr("%1, and %n more", nullptr, int(faults.size()) - 1).arg(first));
+    edit_->setAccessibleDescription(fault_->text());
+}
+
+void PromptField::showCount(int tokens, int perChunk, const QList<int>& chunks) {
     count_->setVisible(tokens >= 0);
     if (tokens < 0) return;
-    const int chunks = std::max(1, (tokens + perChunk - 1) / perChunk);
-    const int room = chunks * perChunk;
+    const int count = std::max(1, int(chunks.size()));
+    const int room = count * perChunk;
     count_->setText(QStringLiteral("%1 / %2").arg(tokens).arg(room));
+    QStringList parts;
+    for (const int used : chunks) parts << QString::number(used);
     count_->setToolTip(
-        chunks == 1
+        count == 1
             ? tr("%1 of the %2 tokens that the text encoder reads at once").arg(tokens).arg(room)
-            : tr("%1 tokens, read in %2 chunks of %3; nothing is cut off")
+            : tr("%1 tokens in %2 chunks of %3: %4; nothing is cut off")
                   .arg(tokens)
-                  .arg(chunks)
-                  .arg(perChunk));
-    meter_->setFilled(double(tokens) / room);
+                  .arg(count)
+                  .arg(perChunk)
+                  .arg(parts.join(QStringLiteral(" + "))));
+    meter_->setChunks(chunks, perChunk);
 }
 
 }  // namespace ui

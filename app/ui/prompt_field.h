@@ -1,45 +1,34 @@
 #pragma once
 
-// A prompt: its name, the count of its tokens with a small meter, and the text.
+// A prompt: its name, the count of its tokens with a small meter, the text, and a line that says
+// what in it can't be read.
 
+#include "app/ui/prompt_edit.h"
 #include "app/ui/request_model.h"
 #include "app/ui/token_counter.h"
 
-#include <QTextEdit>
 #include <QWidget>
 
 class QLabel;
 
 namespace ui {
 
-/// Plain text with lines of a fixed height; grows with its text between two numbers of lines.
-class PromptEdit : public QTextEdit {
-    Q_OBJECT
+class PromptDesk;
 
-public:
-    PromptEdit(int fewestLines, int mostLines);
-
-private:
-    void grow();
-    void setLineHeight();
-
-    int fewestLines_;
-    int mostLines_;
-};
-
-/// How full the text encoder's chunk is.
+/// How full the text encoder's chunks are: a piece for each.
 class TokenMeter : public QWidget {
     Q_OBJECT
 
 public:
     TokenMeter();
-    void setFilled(double filled);
+    void setChunks(const QList<int>& chunks, int perChunk);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    double filled_ = 0;
+    QList<int> chunks_;
+    int perChunk_ = 1;
 };
 
 /// What a field edits and how it introduces itself.
@@ -47,7 +36,7 @@ struct PromptFieldOptions {
     QString title;
     QString placeholder;
     std::string diffusion::GenerationRequest::*field = nullptr;
-    int number = 0;  ///< of the counter's fields
+    int number = 0;  ///< of the counter's fields: 1 is the negative prompt
     int fewestLines = 2;
     int mostLines = 8;
     bool hasMeter = false;
@@ -59,16 +48,25 @@ class PromptField : public QWidget {
 public:
     PromptField(const PromptFieldOptions& options, RequestModel& model, TokenCounter& counter);
 
+    /// Names that complete, the history, and whether templates are read.
+    void follow(PromptDesk& desk);
+
     PromptEdit* edit() const { return edit_; }
 
     QLabel* count() const { return count_; }
 
-private:
-    void showCount(int tokens, int perChunk);
+    /// Visible while something in the text can't be read.
+    QLabel* fault() const { return fault_; }
 
+private:
+    void showCount(int tokens, int perChunk, const QList<int>& chunks);
+    void showFaults();
+
+    int number_;
     PromptEdit* edit_;
     QLabel* count_;
     TokenMeter* meter_;
+    QLabel* fault_;
     QString counted_;  // the text that was given to the counter last
 };
 

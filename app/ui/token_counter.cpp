@@ -1,6 +1,8 @@
 #include "app/ui/token_counter.h"
 
 #include "clip/tokenizer.h"
+#include "diffusion/text/prompt_plan.h"
+#include "diffusion/text/token_chunks.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -38,6 +40,39 @@ clip::Tokenizer readFolder(const QString& folder) {
                                          .merges = &merges,
                                          .special_tokens_map = specials ? &specials : nullptr,
                                          .config = config ? &config : nullptr});
+}
+
+struct Tokens {
+    int count = 0;
+    QList<int> chunks;
+};
+
+Tokens tokensOf(const diffusion::ChunkedPrompt& chunked, int endToken) {
+    Tokens tokens{chunked.token_count, {}};
+    for (const auto& chunk : chunked.chunks) {
+        const auto end = std::find(chunk.ids.begin() + 1, chunk.ids.end(), endToken);
+        tokens.chunks << int(end - chunk.ids.begin()) - 1;
+    }
+    return tokens;
+}
+
+/// The fullest of the texts that a prompt is made of.
+Tokens fullest(const std::string& prompt, bool isNegative, const clip::Tokenizer& tokenizer,
+               int perChunk) {
+    const auto text = diffusion::strip_comments(prompt);
+    const auto plan = isNegative ? diffusion::plan_negative_prompt(text, {})
+                                 : diffusion::plan_prompt(text, {});
+    diffusion::ChunkOptions options;
+    options.chunk_length = perChunk;
+    Tokens most;
+    for (const auto& part : plan.parts) {
+        for (const auto& scheduled : part.texts) {
+            auto tokens = tokensOf(diffusion::chunk_prompt(scheduled.text, tokenizer, options),
+                                   tokenizer.end_token());
+            if (most.chunks.isEmpty() || tokens.count > most.count) most = std::move(tokens);
+        }
+    }
+    return most;
 }
 
 }  // namespace
@@ -87,10 +122,12 @@ void TokenCounter::count(int field, const QString& text) {
     const int ticket = ++latest_[field];
     pool_.start([this, field, ticket, text, reader = reader_] {
         if (latest_[field] != ticket) return;
-        const int tokens =
-            reader->tokenizer ? int(reader->tokenizer->encode(text.toStdString()).size()) : -1;
+        const auto tokens = reader->tokenizer ? fullest(text.toStdString(), field == 1,
+                                                        *reader->tokenizer, reader->perChunk)
+                                              : Tokens{-1, {}};
         QMetaObject::invokeMethod(this, [this, field, ticket, tokens, perChunk = reader->perChunk] {
-            if (latest_[field] == ticket) Q_EMIT counted(field, tokens, perChunk);
+            if (latest_[field] == ticket)
+                Q_EMIT counted(field, tokens.count, perChunk, tokens.chunks);
         });
     });
 }

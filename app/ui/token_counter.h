@@ -3,6 +3,7 @@
 // Counts the tokens of a text with the vocabulary of the chosen model, on a thread of its own:
 // reading CLIP's vocabulary takes tens of milliseconds, which typing must not wait for.
 
+#include <QList>
 #include <QObject>
 #include <QString>
 #include <QThreadPool>
@@ -33,15 +34,16 @@ public:
     void count(int field, const QString& text);
 
 Q_SIGNALS:
-    /// tokens without start and end; perChunk of them fit into one chunk of the text encoder.
-    /// Negative tokens: there is no vocabulary to count with.
-    void counted(int field, int tokens, int perChunk);
+    /// Of the fullest text that the prompt stands for (a schedule has several): tokens without start
+    /// and end, and how many lie in each chunk; perChunk of them fit into one. Negative tokens:
+    /// there is no vocabulary to count with.
+    void counted(int field, int tokens, int perChunk, const QList<int>& chunks);
     void vocabularyChanged();
 
 private:
     struct Reader;
 
-    static constexpr int fieldCount = 2;
+    static constexpr int fieldCount = 2;  // the second one is the negative prompt
     std::shared_ptr<Reader> reader_;  // used by the pool's one thread only
     std::atomic<int> latest_[fieldCount] = {};
     QThreadPool pool_;  // last: its destructor waits for what uses the rest

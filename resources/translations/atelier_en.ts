@@ -68,4 +68,58 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>ui::ExpansionPreview</name>
+        <message numerus="yes">
+            <source>%n prompt(s)</source>
+            <translation>
+                <numerusform>%n prompt</numerusform>
+                <numerusform>%n prompts</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>the first %n prompts</source>
+            <translation>
+                <numerusform>the first prompt</numerusform>
+                <numerusform>the first %n prompts</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::ExpansionRow</name>
+        <message numerus="yes">
+            <source>%n prompt(s)</source>
+            <translation>
+                <numerusform>%n prompt</numerusform>
+                <numerusform>%n prompts</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>more than %n prompts</source>
+            <translation>
+                <numerusform>more than %n prompt</numerusform>
+                <numerusform>more than %n prompts</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::PromptField</name>
+        <message numerus="yes">
+            <source>%1, and %n more</source>
+            <translation>
+                <numerusform>%1, and %n more</numerusform>
+                <numerusform>%1, and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::Workbench</name>
+        <message numerus="yes">
+            <source>The template stands for more than %n prompts; make it smaller or let one be drawn at random.</source>
+            <translation>
+                <numerusform>The template stands for more than %n prompt; make it smaller or let one be drawn at random.</numerusform>
+                <numerusform>The template stands for more than %n prompts; make it smaller or let one be drawn at random.</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

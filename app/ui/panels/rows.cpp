@@ -6,12 +6,21 @@
 #include <QLabel>
 
 namespace ui {
+namespace {
+
+QLabel* titleFor(const QString& name, QWidget* control) {
+    auto* title = label(name, theme::Step::body, theme::Ink::secondary);
+    title->setBuddy(control);
+    title->setToolTip(control->toolTip());
+    return title;
+}
+
+}  // namespace
 
 QWidget* row(const QString& name, QWidget* control, QWidget* number) {
     auto* result = new QWidget;
     auto* line = compact(new QHBoxLayout(result), theme::s3);
-    auto* title = label(name, theme::Step::body, theme::Ink::secondary);
-    title->setBuddy(control);
+    auto* title = titleFor(name, control);
     title->setMinimumWidth(72);
     line->addWidget(title);
     line->addWidget(control, 1);
@@ -19,6 +28,14 @@ QWidget* row(const QString& name, QWidget* control, QWidget* number) {
         number->setFixedWidth(56);
         line->addWidget(number);
     }
+    return result;
+}
+
+QWidget* namedRow(const QString& name, QWidget* control) {
+    auto* result = new QWidget;
+    auto* line = compact(new QHBoxLayout(result), theme::s3);
+    line->addWidget(titleFor(name, control), 1);
+    line->addWidget(control);
     return result;
 }
 

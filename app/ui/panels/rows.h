@@ -10,4 +10,7 @@ namespace ui {
 
 QWidget* row(const QString& name, QWidget* control, QWidget* number = nullptr);
 
+/// A name as long as it needs and a narrow control at the right end.
+QWidget* namedRow(const QString& name, QWidget* control);
+
 }  // namespace ui

@@ -47,6 +47,8 @@ ButtonColours coloursOf(const Theme& t, const QStyleOption& option, Kind kind) {
         case Kind::ratio:
             if (isOn) return {t.selection, {}, t.text};
             return {byState(option, t.raised, t.hover, t.pressed), t.lineControl, t.text2};
+        case Kind::field:
+            return {byState(option, t.field, t.hover, t.pressed), t.lineControl, t.text};
         case Kind::card:
         case Kind::plain:
             break;
@@ -71,11 +73,17 @@ void paintButtonPanel(QPainter* painter, const Theme& theme, const QStyleOption&
 void paintButtonLabel(QPainter* painter, const Theme& theme, const QStyleOptionButton& option,
                       const QWidget* widget) {
     const auto colours = coloursOf(theme, option, kindOf(widget));
+    const bool isField = kindOf(widget) == Kind::field;
     const int gap = s2;
     const int iconSide = option.icon.isNull() ? 0 : option.iconSize.width();
     const int textWidth = option.fontMetrics.horizontalAdvance(option.text);
     const int total = textWidth + (iconSide && textWidth ? iconSide + gap : iconSide);
-    int x = option.rect.x() + std::max(s2, (option.rect.width() - total) / 2);
+    const int left = isField ? s2 : std::max(s2, (option.rect.width() - total) / 2);
+    const int right = option.rect.right() - (isField ? 24 : 0);
+    int x = option.rect.x() + left;
+    if (isField)
+        paintIcon(painter, QRect(right + 2, option.rect.center().y() - 7, 16, 16),
+                  QStringLiteral("chevron-down"), theme.text2);
     if (iconSide) {
         const QRect place(x, option.rect.center().y() - iconSide / 2 + 1, iconSide, iconSide);
         option.icon.paint(painter, place, Qt::AlignCenter,
@@ -83,7 +91,7 @@ void paintButtonLabel(QPainter* painter, const Theme& theme, const QStyleOptionB
         x += iconSide + gap;
     }
     painter->setPen(colours.text);
-    const QRect place(x, option.rect.y(), option.rect.right() - x - s1, option.rect.height());
+    const QRect place(x, option.rect.y(), right - x - s1, option.rect.height());
     const QString text =
         option.fontMetrics.elidedText(option.text, Qt::ElideRight, place.width() + s2);
     painter->drawText(place.adjusted(0, 0, s2, 0),

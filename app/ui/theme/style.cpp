@@ -219,6 +219,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         case PE_PanelButtonCommand:
             return paintButtonPanel(painter, theme_, *option, widget);
         case PE_IndicatorCheckBox:
+        case PE_IndicatorItemViewItemCheck:
             return paintCheckBox(painter, theme_, *option);
         case PE_PanelLineEdit: {
             const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
@@ -226,6 +227,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
             return;
         }
         case PE_Frame:
+            // A list that drops down has a border of its own.
+            if (widget && widget->windowType() == Qt::Popup)
+                return paintBox(painter, option->rect, 0, {}, theme_.lineControl);
             if (widget && (widget->inherits("QPlainTextEdit") || widget->inherits("QTextEdit")))
                 return paintField(painter, theme_, *option, widget);
             return paintBox(painter, option->rect, 0, {}, theme_.line);

@@ -87,8 +87,8 @@ enum class Ground { window, panel, raised, field, stage, dangerQuiet, successQui
 void setInk(QWidget* widget, Ink ink);
 void setGround(QWidget* widget, Ground ground);
 
-/// How a button is painted; plain is the default.
-enum class Kind { plain, primary, quiet, danger, segment, ratio, card };
+/// How a button is painted; plain is the default, field is one that a list drops from.
+enum class Kind { plain, primary, quiet, danger, segment, ratio, card, field };
 void setKind(QWidget* button, Kind kind);
 Kind kindOf(const QWidget* button);
 

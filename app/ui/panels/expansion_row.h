@@ -1,0 +1,43 @@
+#pragma once
+
+// Below a prompt with {a|b} or __words__ in it: how many prompts it stands for, what one press of
+// Generate makes of it, and a look at them before.
+
+#include "app/ui/prompt_desk.h"
+#include "app/ui/request_model.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+
+namespace ui {
+
+class ExpansionRow : public QWidget {
+    Q_OBJECT
+
+public:
+    ExpansionRow(RequestModel& model, PromptDesk& desk);
+
+    QLabel* count() const { return count_; }
+
+    /// Shows all prompts, up to a limit, with their number.
+    void openPreview();
+
+private:
+    void refresh();
+    void show(const Expanded& expanded);
+
+    RequestModel& model_;
+    PromptDesk& desk_;
+    QLabel* count_;
+    QLabel* note_;
+    QComboBox* mode_;
+    QPushButton* preview_;
+    QTimer soon_;
+    diffusion::GenerationRequest counted_;
+};
+
+}  // namespace ui
