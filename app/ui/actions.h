@@ -14,9 +14,16 @@ namespace ui {
 
 enum class Act {
     generate,
+    generateFirst,
     cancel,
+    skip,
+    suspend,
+    pause,
     clearQueue,
     focusPrompt,
+    convertPrompt,
+    keepStyle,
+    keepPreset,
     fit,
     zoom100,
     zoom200,

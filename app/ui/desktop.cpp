@@ -29,7 +29,9 @@ void dressApplication() {
     QApplication::setWindowIcon(theme::icon(QStringLiteral("generate"), &theme::Theme::accent));
 }
 
-Desktop::Desktop(studio::Options options) : studio_(std::move(options)), bench_(studio_) {
+Desktop::Desktop(studio::Options options)
+    : studio_(std::move(options)), bench_(studio_), single_(studio_.places().data) {
+    connect(&single_, &SingleWindow::asked, this, &Desktop::raise);
     applyTheme();
     applyLanguage();
     build();
@@ -60,6 +62,13 @@ void Desktop::build() {
 
 void Desktop::show() {
     window_->show();
+}
+
+void Desktop::raise() {
+    window_->setWindowState(window_->windowState() & ~Qt::WindowMinimized);
+    window_->show();
+    window_->raise();
+    window_->activateWindow();
 }
 
 bool Desktop::eventFilter(QObject* object, QEvent* event) {

@@ -4,6 +4,7 @@
 // language changes.
 
 #include "app/studio/studio.h"
+#include "app/ui/single_window.h"
 #include "app/ui/workbench.h"
 
 #include <QObject>
@@ -25,6 +26,8 @@ public:
 
     /// Shows the window; after its first paint the engine starts.
     void show();
+    /// Brings the window to the front, also when it was minimized.
+    void raise();
 
     MainWindow* window() const { return window_.get(); }
 
@@ -48,6 +51,7 @@ private:
 
     studio::Studio studio_;
     Workbench bench_;
+    SingleWindow single_;
     QTranslator translator_;
     QTranslator qtTranslator_;
     std::unique_ptr<MainWindow> window_;

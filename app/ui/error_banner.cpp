@@ -31,6 +31,8 @@ QString titleOf(const Trouble& trouble) {
             return ErrorBanner::tr("The engine did not start");
         case Trouble::What::settings:
             return ErrorBanner::tr("The settings could not be written");
+        case Trouble::What::file:
+            return ErrorBanner::tr("A file could not be used");
     }
     return {};
 }

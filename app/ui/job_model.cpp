@@ -1,8 +1,15 @@
 #include "app/ui/job_model.h"
 
+#include <QMimeData>
+
 #include <algorithm>
 
 namespace ui {
+namespace {
+
+const QString mimeType = QStringLiteral("application/x-atelier-job");
+
+}  // namespace
 
 JobModel::JobModel(Shows shows, QObject* parent) : QAbstractListModel(parent), shows_(shows) {}
 
@@ -22,7 +29,8 @@ QVariant JobModel::data(const QModelIndex& index, int role) const {
 }
 
 bool JobModel::belongs(const jobs::Job& job) const {
-    return shows_ == Shows::over ? job.isOver() : job.state == jobs::JobState::queued;
+    if (shows_ == Shows::over) return job.isOver();
+    return job.state == jobs::JobState::queued || job.state == jobs::JobState::suspended;
 }
 
 int JobModel::rowOf(jobs::JobId id) const {
@@ -47,6 +55,49 @@ void JobModel::update(const jobs::Job& job) {
         jobs_.insert(place, job);
         endInsertRows();
     }
+}
+
+void JobModel::setOrder(const QList<jobs::Job>& jobs) {
+    QHash<jobs::JobId, qsizetype> places;
+    for (qsizetype i = 0; i < jobs.size(); ++i) places.insert(jobs[i].id, i);
+    const auto comesFirst = [&](const jobs::Job& a, const jobs::Job& b) {
+        return places.value(a.id) < places.value(b.id);
+    };
+    if (std::is_sorted(jobs_.begin(), jobs_.end(), comesFirst)) return;
+    Q_EMIT layoutAboutToBeChanged();
+    const auto before = jobs_;
+    std::stable_sort(jobs_.begin(), jobs_.end(), comesFirst);
+    for (const auto& old : persistentIndexList())
+        changePersistentIndex(old, index(rowOf(before[old.row()].id)));
+    Q_EMIT layoutChanged();
+}
+
+Qt::ItemFlags JobModel::flags(const QModelIndex& index) const {
+    const auto usual = QAbstractListModel::flags(index);
+    if (shows_ == Shows::over) return usual;
+    // Dropped between the rows, not on them.
+    return index.isValid() ? usual | Qt::ItemIsDragEnabled : usual | Qt::ItemIsDropEnabled;
+}
+
+QStringList JobModel::mimeTypes() const {
+    return {mimeType};
+}
+
+QMimeData* JobModel::mimeData(const QModelIndexList& indexes) const {
+    auto* data = new QMimeData;
+    if (!indexes.isEmpty())
+        data->setData(mimeType, QByteArray::number(jobs_.at(indexes.first().row()).id));
+    return data;
+}
+
+bool JobModel::dropMimeData(const QMimeData* data, Qt::DropAction, int row, int,
+                            const QModelIndex& parent) {
+    if (!data->hasFormat(mimeType)) return false;
+    const auto id = data->data(mimeType).toLongLong();
+    const int place = row >= 0 ? row : parent.isValid() ? parent.row() : rowCount();
+    Q_EMIT dropped(id, place < rowCount() ? jobs_.at(place).id : 0);
+    // Moved by the queue, not by the view.
+    return false;
 }
 
 void JobModel::addPicture(jobs::JobId id, const gallery::Picture& picture) {

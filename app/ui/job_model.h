@@ -1,7 +1,7 @@
 #pragma once
 
-// Jobs of the queue as a list for views: those that wait, oldest first, or those that are over,
-// newest first.
+// Jobs of the queue as a list for views: those that wait or are suspended, in the order in which they
+// run, or those that are over, newest first. Waiting ones can be dragged to another place.
 
 #include "app/gallery/picture.h"
 #include "app/jobs/job.h"
@@ -31,9 +31,23 @@ public:
     /// Seconds from its first picture's start to its last one's end.
     double seconds(jobs::JobId id) const { return seconds_.value(id); }
 
+    /// The order of the queue's list.
+    void setOrder(const QList<jobs::Job>& jobs);
+
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+    Qt::DropActions supportedDropActions() const override { return Qt::MoveAction; }
+    QStringList mimeTypes() const override;
+    QMimeData* mimeData(const QModelIndexList& indexes) const override;
+    bool dropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column,
+                      const QModelIndex& parent) override;
+
     /// Puts the job in, changes it or takes it out, as its state says.
     void update(const jobs::Job& job);
     void addPicture(jobs::JobId id, const gallery::Picture& picture);
+
+Q_SIGNALS:
+    /// A job was dropped before another one, or last for 0.
+    void dropped(jobs::JobId job, jobs::JobId before);
 
 private:
     bool belongs(const jobs::Job& job) const;

@@ -30,7 +30,7 @@ constexpr int stateVersion = 1;
 MainWindow::MainWindow(Workbench& bench)
     : bench_(bench),
       actions_(this),
-      panel_(new GeneratePanel(bench.request(), bench.facts(), bench.tokens())),
+      panel_(new GeneratePanel(bench)),
       panelBanner_(new ErrorBanner),
       stage_(new Stage(bench, actions_)),
       filmstrip_(new Filmstrip(bench, actions_)),

@@ -16,7 +16,7 @@
 namespace ui {
 namespace {
 
-constexpr int cardHeight = 132;
+constexpr int cardHeight = 136;
 constexpr int previewEdge = 84;
 
 void paintCropped(QPainter* painter, const QRect& place, const QImage& image, int radius) {
@@ -61,22 +61,43 @@ QString sizeWords(const diffusion::GenerationRequest& request) {
 
 RunningCard::RunningCard(Workbench& bench, const Actions& actions)
     : bench_(bench),
+      suspend_(pushButton(tr("Suspend"), QStringLiteral("suspend"), theme::Kind::quiet)),
+      skip_(pushButton(tr("Skip"), QStringLiteral("skip"), theme::Kind::quiet)),
       cancel_(pushButton(tr("Cancel"), QStringLiteral("close"), theme::Kind::quiet)) {
     setFixedHeight(cardHeight);
     setAccessibleName(tr("Running job"));
-    cancel_->setParent(this);
-    cancel_->setToolTip(tr("Stops within one step") + QStringLiteral("  ") +
-                        Actions::keysOf(actions[Act::cancel]));
-    connect(cancel_, &QPushButton::clicked, actions[Act::cancel], &QAction::trigger);
+    const auto place = [this, &actions](QPushButton* button, Act act, const QString& help) {
+        const QString keys = Actions::keysOf(actions[act]);
+        button->setParent(this);
+        button->setToolTip(keys.isEmpty() ? help : help + QStringLiteral("  ") + keys);
+        connect(button, &QPushButton::clicked, actions[act], &QAction::trigger);
+    };
+    place(suspend_, Act::suspend, tr("Puts the half-made picture aside, to go on with it later"));
+    place(skip_, Act::skip, tr("Goes on with the next picture"));
+    place(cancel_, Act::cancel, tr("Stops within one step"));
     connect(&bench_, &Workbench::runChanged, this, [this] {
         if (bench_.run()) setAccessibleDescription(wordsOf(*bench_.run()).place);
+        const bool hasNext = bench_.run() && bench_.run()->job.request.count > 1;
+        if (skip_->isHidden() == hasNext) {
+            skip_->setVisible(hasNext);
+            placeButtons();
+        }
         update();
     });
 }
 
 void RunningCard::resizeEvent(QResizeEvent*) {
-    const int wide = cancel_->sizeHint().width();
-    cancel_->setGeometry(width() - wide - theme::s1, cardHeight - 28 - theme::s1, wide, 28);
+    placeButtons();
+}
+
+void RunningCard::placeButtons() {
+    int left = theme::s1;
+    const int wide = (width() - 2 * theme::s1) / (skip_->isHidden() ? 2 : 3);
+    for (auto* button : {suspend_, skip_, cancel_}) {
+        if (button->isHidden()) continue;
+        button->setGeometry(left, cardHeight - 28 - theme::s1, wide, 28);
+        left += wide;
+    }
 }
 
 void RunningCard::mousePressEvent(QMouseEvent*) {
@@ -131,9 +152,15 @@ void WaitingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const bool isOn = option.state.testFlag(QStyle::State_Selected) &&
                       option.state.testFlag(QStyle::State_HasFocus);
     theme::paintBox(painter, card, theme::radiusCard, isOn ? t.selection : t.raised);
-    const QRect picture(card.x() + 12, card.y() + 10, 36, 36);
+    const bool isSuspended = job.state == jobs::JobState::suspended;
+    const bool isHot = option.state.testFlag(QStyle::State_MouseOver);
+    theme::paintIcon(painter, QRectF(card.x() + 4, card.center().y() - 8, 16, 16),
+                     QStringLiteral("drag"), isHot ? t.text2 : t.text3);
+    const QRect picture(card.x() + 24, card.y() + 10, 36, 36);
     theme::paintBox(painter, picture, theme::radiusSmall, t.field);
-    theme::paintIcon(painter, picture.adjusted(10, 10, -10, -10), QStringLiteral("clock"), t.text2);
+    theme::paintIcon(painter, picture.adjusted(10, 10, -10, -10),
+                     isSuspended ? QStringLiteral("suspend") : QStringLiteral("clock"),
+                     isSuspended ? t.caution : t.text2);
     const QRect text(picture.right() + theme::s3, card.y() + 9,
                      card.right() - picture.right() - theme::s3 - 40, 19);
     painter->setPen(t.text);
@@ -141,19 +168,34 @@ void WaitingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     painter->drawText(
         text, Qt::AlignVCenter,
         painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
-    painter->setPen(t.text2);
+    painter->setPen(isSuspended ? t.caution : t.text2);
     painter->setFont(theme::font(theme::Step::small));
-    painter->drawText(text.translated(0, 19), Qt::AlignVCenter, sizeWords(job.request));
+    painter->drawText(
+        text.translated(0, 19), Qt::AlignVCenter,
+        painter->fontMetrics().elidedText(noteOf(job), Qt::ElideRight, text.width()));
     theme::paintIcon(painter, QRectF(card.right() - 28, card.center().y() - 8, 16, 16),
-                     QStringLiteral("close"),
-                     option.state.testFlag(QStyle::State_MouseOver) ? t.text : t.text2);
+                     isSuspended ? QStringLiteral("resume") : QStringLiteral("more"),
+                     isHot ? t.text : t.text2);
+}
+
+QString WaitingDelegate::noteOf(const jobs::Job& job) const {
+    if (job.state == jobs::JobState::suspended) {
+        if (!job.error.isEmpty()) return job.error;
+        return job.request.count > 1
+                   ? tr("Suspended at picture %1 of %2").arg(job.pictures + 1).arg(job.request.count)
+                   : tr("Suspended");
+    }
+    const double step = bench_.secondsPerStep(job.request);
+    if (step <= 0) return sizeWords(job.request);
+    return sizeWords(job.request) + QStringLiteral(" · ") +
+           spokenSeconds(step * job.request.steps * (job.request.count - job.pictures));
 }
 
 bool WaitingDelegate::editorEvent(QEvent* event, QAbstractItemModel*,
                                   const QStyleOptionViewItem& option, const QModelIndex& index) {
     if (event->type() != QEvent::MouseButtonRelease) return false;
     if (static_cast<QMouseEvent*>(event)->position().x() < option.rect.right() - 36) return false;
-    Q_EMIT cancelPressed(index);
+    Q_EMIT buttonPressed(index);
     return true;
 }
 

@@ -10,7 +10,9 @@
 #include <QWidget>
 
 class QLabel;
+class QMenu;
 class QPushButton;
+class QToolButton;
 
 namespace ui {
 
@@ -32,16 +34,22 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
 
 private:
+    void placeButtons();
+
     Workbench& bench_;
+    QPushButton* suspend_;
+    QPushButton* skip_;
     QPushButton* cancel_;
 };
 
-/// A waiting job as a card with a button that cancels it.
+/// A job that waits or is suspended, as a card: a handle to drag it, what it is and how long it
+/// takes, and a button with all that can be done with it.
 class WaitingDelegate : public QStyledItemDelegate {
     Q_OBJECT
 
 public:
-    explicit WaitingDelegate(QObject* parent) : QStyledItemDelegate(parent) {}
+    WaitingDelegate(const Workbench& bench, QObject* parent)
+        : QStyledItemDelegate(parent), bench_(bench) {}
 
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -50,7 +58,13 @@ public:
                      const QModelIndex& index) override;
 
 Q_SIGNALS:
-    void cancelPressed(const QModelIndex& index);
+    /// The button at the right end: a suspended job is taken up, others open their menu.
+    void buttonPressed(const QModelIndex& index);
+
+private:
+    QString noteOf(const jobs::Job& job) const;
+
+    const Workbench& bench_;
 };
 
 /// A job that is over: prompt, what came of it, its newest three pictures.
@@ -77,9 +91,13 @@ public:
 
 Q_SIGNALS:
     void deletePressed(const QModelIndex& index);
+    /// Ctrl+Up (-1) or Ctrl+Down (1).
+    void movePressed(const QModelIndex& index, int rows);
+    void menuAsked(const QModelIndex& index, const QPoint& place);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     void fitHeight();
@@ -98,10 +116,17 @@ Q_SIGNALS:
     void runChosen();
 
 private:
+    void buildHead(const Actions& actions);
     void connectLists();
+    void connectWaiting();
     void refresh();
+    QString summary() const;
+    void moveTo(int row, int place);
+    void openWaitingMenu(const QModelIndex& index, const QPoint& place);
+    void openDoneMenu(const QModelIndex& index, const QPoint& place);
 
     Workbench& bench_;
+    QToolButton* pause_;
     RunningCard* card_;
     JobList* waiting_;
     JobList* done_;

@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPainterPath>
 #include <QThread>
 
 #include <unistd.h>
@@ -90,9 +91,23 @@ void MemoryBar::setUse(const MemoryUse& use) {
 void MemoryBar::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const auto& t = theme::of(this);
-    const double share = use_.total > 0 ? double(use_.used) / double(use_.total) : 0;
+    const auto wide = [this](std::int64_t bytes) {
+        const double share = use_.total > 0 ? double(bytes) / double(use_.total) : 0;
+        return std::clamp(width() * share, 8.0, double(width()));
+    };
     theme::paintBox(&painter, rect(), 4, t.field);
-    theme::paintBox(&painter, QRectF(0, 0, std::max(8.0, width() * share), height()), 4, t.accent);
+    if (use_.planned > use_.used) {
+        QPainterPath planned;
+        planned.addRoundedRect(QRectF(0, 0, wide(use_.planned), height()), 4, 4);
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setClipPath(planned);
+        painter.setPen(QPen(t.accent, 1.5));
+        for (double x = -height(); x < wide(use_.planned); x += 4)
+            painter.drawLine(QPointF(x, height()), QPointF(x + height(), 0));
+        painter.restore();
+    }
+    theme::paintBox(&painter, QRectF(0, 0, wide(use_.used), height()), 4, t.accent);
 }
 
 StatusLine::StatusLine(Workbench& bench)
@@ -124,6 +139,7 @@ StatusLine::StatusLine(Workbench& bench)
     ticks_.start();
     connect(&bench_, &Workbench::runChanged, this, &StatusLine::refresh);
     connect(&bench_.facts(), &EngineFacts::changed, this, &StatusLine::refresh);
+    connect(&bench_.answers(), &RequestFacts::changed, this, &StatusLine::showMemory);
     refresh();
     refreshMemory();
 }
@@ -147,11 +163,20 @@ void StatusLine::refresh() {
 }
 
 void StatusLine::refreshMemory() {
-    const auto use = readMemoryUse();
-    memoryBar_->setUse(use);
-    memory_->setText(tr("%1 of %2 GB")
-                         .arg(double(use.used) / gigabyte, 0, 'f', 1)
-                         .arg(double(use.total) / gigabyte, 0, 'f', 1));
+    use_ = readMemoryUse();
+    showMemory();
+}
+
+void StatusLine::showMemory() {
+    const auto& plan = bench_.answers().plan();
+    use_.planned = plan ? plan->peak_bytes : 0;
+    memoryBar_->setUse(use_);
+    const QString used = tr("%1 of %2 GB")
+                             .arg(double(use_.used) / gigabyte, 0, 'f', 1)
+                             .arg(double(use_.total) / gigabyte, 0, 'f', 1);
+    memory_->setText(use_.planned > 0
+                         ? tr("%1, plan %2").arg(used).arg(double(use_.planned) / gigabyte, 0, 'f', 1)
+                         : used);
 }
 
 }  // namespace ui

@@ -16,11 +16,12 @@ namespace ui {
 struct MemoryUse {
     std::int64_t used = 0;
     std::int64_t total = 0;
+    std::int64_t planned = 0;  ///< at most, of the next picture; 0: not known
 };
 
 MemoryUse readMemoryUse();
 
-/// Used memory, solid, of all memory.
+/// Of all memory: used solid, planned hatched.
 class MemoryBar : public QWidget {
     Q_OBJECT
 
@@ -44,12 +45,14 @@ public:
 private:
     void refresh();
     void refreshMemory();
+    void showMemory();
 
     Workbench& bench_;
     MemoryBar* memoryBar_;
     QLabel* memory_;
     QLabel* model_;
     QLabel* speed_;
+    MemoryUse use_;
     QTimer ticks_;
 };
 

@@ -1,6 +1,7 @@
 #include "app/ui/top_bar.h"
 
 #include "app/ui/pieces.h"
+#include "app/ui/plan_words.h"
 #include "app/ui/theme/icons.h"
 #include "app/ui/theme/paint.h"
 
@@ -9,6 +10,7 @@
 #include <QPainter>
 #include <QSignalBlocker>
 #include <QToolButton>
+#include <QToolTip>
 
 namespace ui {
 
@@ -74,9 +76,12 @@ CountBox::CountBox(RequestModel& model) {
 
 PlanLine::PlanLine(Workbench& bench) : bench_(bench), colour_(&theme::Theme::text2) {
     setFixedHeight(28);
+    setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(this, &QAbstractButton::clicked, this, &PlanLine::tell);
     connect(&bench_.request(), &RequestModel::changed, this, &PlanLine::refresh);
     connect(&bench_.facts(), &EngineFacts::changed, this, &PlanLine::refresh);
+    connect(&bench_.answers(), &RequestFacts::changed, this, &PlanLine::refresh);
     connect(&bench_, &Workbench::runChanged, this, &PlanLine::refresh);
     refresh();
 }
@@ -86,41 +91,80 @@ QSize PlanLine::sizeHint() const {
 }
 
 void PlanLine::refresh() {
-    const auto& request = bench_.request().request();
     const QString obstacle = bench_.obstacle();
     strong_.clear();
     colour_ = &theme::Theme::text2;
     icon_ = QStringLiteral("info");
     if (!obstacle.isEmpty()) {
-        rest_ = obstacle;
-        if (!bench_.facts().trouble().isEmpty() ||
-            bench_.facts().state() == EngineFacts::State::failed) {
-            icon_ = QStringLiteral("warning");
-            colour_ = &theme::Theme::danger;
-        }
+        showObstacle(obstacle);
     } else if (bench_.facts().state() == EngineFacts::State::loading) {
         rest_ = tr("The engine starts; jobs wait for it");
         icon_ = QStringLiteral("clock");
     } else {
-        icon_ = QStringLiteral("plan");
+        showPlan();
+    }
+    setAccessibleName(strong_ + rest_);
+    const auto& plan = bench_.answers().plan();
+    setToolTip(plan && obstacle.isEmpty() ? wholePlan(*plan) : strong_ + rest_);
+    update();
+}
+
+void PlanLine::showObstacle(const QString& obstacle) {
+    rest_ = obstacle;
+    if (bench_.facts().trouble().isEmpty() &&
+        bench_.facts().state() != EngineFacts::State::failed)
+        return;
+    icon_ = QStringLiteral("warning");
+    colour_ = &theme::Theme::danger;
+}
+
+void PlanLine::showPlan() {
+    const auto& request = bench_.request().request();
+    const auto& answers = bench_.answers();
+    icon_ = QStringLiteral("plan");
+    QStringList parts;
+    if (!answers.refusal().isEmpty()) {
+        icon_ = QStringLiteral("warning");
+        colour_ = &theme::Theme::danger;
+        rest_ = answers.refusal();
+        return;
+    }
+    double seconds = bench_.secondsPerStep(request) * request.steps * request.count;
+    if (const auto& plan = answers.plan()) {
+        strong_ = memoryWords(*plan);
+        if (plan->seconds > 0) seconds = plan->seconds;
+        if (!plan->obstacle.empty()) {
+            icon_ = QStringLiteral("warning");
+            colour_ = &theme::Theme::danger;
+            rest_ = QStringLiteral(": ") + QString::fromStdString(plan->obstacle);
+            return;
+        }
+        const QString fallbacks = fallbackWords(*plan);
+        if (!fallbacks.isEmpty()) colour_ = &theme::Theme::caution;
+        if (seconds > 0) parts << tr("about %1").arg(spokenSeconds(seconds));
+        if (!fallbacks.isEmpty()) parts << fallbacks;
+    } else if (seconds > 0) {
+        parts << tr("about %1").arg(spokenSeconds(seconds));
+    }
+    if (parts.isEmpty()) {
         const QSize extent = bench_.extentOf(request);
-        const double seconds = bench_.secondsPerStep(request) * request.steps * request.count;
-        if (seconds > 0) strong_ = tr("about %1").arg(spokenSeconds(seconds));
-        QStringList parts;
-        if (!strong_.isEmpty()) parts << QString();
         if (!extent.isEmpty())
             parts << QStringLiteral("%1 × %2").arg(extent.width()).arg(extent.height());
         parts << tr("%n step(s)", nullptr, request.steps);
-        rest_ = parts.join(QStringLiteral(" · "));
     }
-    setAccessibleName(strong_ + rest_);
-    setToolTip(strong_ + rest_);
-    update();
+    rest_ = (strong_.isEmpty() ? QString() : QStringLiteral(" · ")) +
+            parts.join(QStringLiteral(" · "));
+}
+
+void PlanLine::tell() {
+    QToolTip::showText(mapToGlobal(QPoint(0, height())), toolTip(), this);
 }
 
 void PlanLine::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const auto& t = theme::of(this);
+    // While a picture is made the engine has no time to plan.
+    if (!bench_.answers().isCurrent() && bench_.run()) painter.setOpacity(0.6);
     theme::paintIcon(&painter, QRectF(0, 6, 16, 16), icon_, t.*colour_);
     int x = 22;
     painter.setFont(theme::font(theme::Step::label));

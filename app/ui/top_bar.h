@@ -42,8 +42,8 @@ public:
     explicit CountBox(RequestModel& model);
 };
 
-/// Icon and sentence: what is missing, or what the request will cost.
-class PlanLine : public QWidget {
+/// Icon and sentence: what is missing, or what the request will cost; a press tells the whole plan.
+class PlanLine : public QAbstractButton {
     Q_OBJECT
 
 public:
@@ -55,6 +55,9 @@ protected:
 
 private:
     void refresh();
+    void showObstacle(const QString& obstacle);
+    void showPlan();
+    void tell();
 
     Workbench& bench_;
     QString icon_;

@@ -5,12 +5,15 @@
 #include "app/ui/main_window.h"
 #include "app/ui/panels/generate_panel.h"
 #include "app/ui/panels/model_card.h"
+#include "app/ui/panels/preset_menu.h"
+#include "app/ui/panels/style_picker.h"
 #include "app/ui/prompt_field.h"
 #include "app/ui/queue_view.h"
 #include "app/ui/shortcut_sheet.h"
 #include "app/ui/stage/first_run.h"
 #include "app/ui/stage/picture_view.h"
 #include "app/ui/stage/stage.h"
+#include "app/ui/theme/icons.h"
 
 #include <QActionGroup>
 #include <QClipboard>
@@ -47,7 +50,13 @@ QMenu* MainWindow::choiceMenu(const QString& title,
 QMenu* MainWindow::buildMenu() {
     const auto& values = bench_.studio().settings().values();
     auto* menu = new QMenu(this);
-    for (auto act : {Act::generate, Act::cancel, Act::clearQueue}) menu->addAction(actions_[act]);
+    for (auto act : {Act::generate, Act::generateFirst}) menu->addAction(actions_[act]);
+    auto* queue = menu->addMenu(theme::icon(QStringLiteral("queue")), tr("Queue"));
+    for (auto act : {Act::pause, Act::suspend, Act::skip, Act::cancel, Act::clearQueue})
+        queue->addAction(actions_[act]);
+    menu->addSeparator();
+    for (auto act : {Act::convertPrompt, Act::keepStyle, Act::keepPreset})
+        menu->addAction(actions_[act]);
     menu->addSeparator();
     for (auto act : {Act::chooseFile, Act::chooseFolder, Act::pasteSettings})
         menu->addAction(actions_[act]);
@@ -104,12 +113,27 @@ void MainWindow::connectActions() {
     const auto on = [this](Act act, auto work) {
         connect(actions_[act], &QAction::triggered, this, work);
     };
-    on(Act::generate, [this] {
+    const auto generate = [this](jobs::Place place) {
         if (!bench_.obstacle().isEmpty()) return actions_[Act::focusPrompt]->trigger();
         if (!bench_.run()) stage_->follow();
-        bench_.generate();
-    });
+        bench_.generate(place);
+    };
+    on(Act::generate, [generate] { generate(jobs::Place::back); });
+    on(Act::generateFirst, [generate] { generate(jobs::Place::front); });
     on(Act::cancel, [this] { bench_.cancelRun(); });
+    on(Act::skip, [this] { bench_.skipPicture(); });
+    on(Act::suspend, [this] { bench_.suspendRun(); });
+    on(Act::pause, [this] { bench_.setPaused(!bench_.isPaused()); });
+    connect(&bench_, &Workbench::queueChanged, this, [this] {
+        actions_[Act::pause]->setText(bench_.isPaused() ? tr("Go on with the queue")
+                                                        : tr("Pause the queue"));
+    });
+    on(Act::convertPrompt, [this] { panel_->convertPrompt(); });
+    on(Act::keepStyle, [this] { panel_->styles()->saveAsStyle(); });
+    on(Act::keepPreset, [this] { panel_->presets()->askForName(); });
+    connect(panel_->presets(), &PresetMenu::failed, this, [this](const QString& message) {
+        Q_EMIT bench_.troubled({Trouble::Where::panel, Trouble::What::file, message, {}});
+    });
     on(Act::clearQueue, [this] { clearQueue(); });
     on(Act::focusPrompt, [this] {
         panelDock_->show();

@@ -28,11 +28,14 @@ int runWindow(int& argc, char** argv, const WindowOptions& windowOptions) {
     dressApplication();
     studio::Options options;
     options.places = studio::findPlaces(windowOptions.dataFolder);
+    const QString data = options.places.data;
     try {
         Desktop desktop(std::move(options));
         desktop.show();
         return QApplication::exec();
     } catch (const diffusion::Error& error) {
+        // The folder belongs to a window that is open: that one comes to the front.
+        if (SingleWindow::askOther(data)) return 0;
         say(QString::fromUtf8(error.what()));
         QMessageBox::critical(nullptr, QStringLiteral("Atelier"), QString::fromUtf8(error.what()));
         return exitTrouble;

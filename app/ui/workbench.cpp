@@ -30,6 +30,8 @@ QString costKey(const Request& request, const QSize& extent) {
 Workbench::Workbench(studio::Studio& studio, QObject* parent)
     : QObject(parent),
       studio_(studio),
+      prompts_(studio.settings(), studio.places().data),
+      answers_(studio, request_),
       thumbnails_(thumbnailEdge),
       gallery_(studio.gallery(), thumbnails_),
       waiting_(JobModel::Shows::waiting),
@@ -37,6 +39,7 @@ Workbench::Workbench(studio::Studio& studio, QObject* parent)
     request_.setRequest(studio_.settings().values().request);
     for (const auto& job : studio_.queue().jobs()) changeJob(job);
     connectStudio();
+    connectPrompts();
     saving_.setSingleShot(true);
     saving_.setInterval(saveDelay);
     connect(&saving_, &QTimer::timeout, this, &Workbench::save);
@@ -54,7 +57,10 @@ Workbench::~Workbench() {
 
 void Workbench::connectStudio() {
     connect(&studio_, &studio::Studio::engineReady, this,
-            [this] { facts_.setReady(studio_.samplers(), studio_.schedules()); });
+            [this] {
+                facts_.setReady(studio_.samplers(), studio_.schedules());
+                answers_.start();
+            });
     connect(&studio_, &studio::Studio::engineFailed, this,
             [this](diffusion::ErrorKind, const QString& message) {
                 facts_.setFailed(message);
@@ -76,6 +82,10 @@ void Workbench::connectStudio() {
             });
     connect(&studio_, &studio::Studio::jobAdded, this, &Workbench::changeJob);
     connect(&studio_, &studio::Studio::jobChanged, this, &Workbench::changeJob);
+    connect(&studio_.queue(), &jobs::JobQueue::moved, this, [this] {
+        waiting_.setOrder(studio_.queue().jobs());
+        Q_EMIT queueChanged();
+    });
     connect(&studio_, &studio::Studio::progress, this, &Workbench::showProgress);
     connect(&studio_, &studio::Studio::pictureStored, this,
             [this](jobs::JobId id, const gallery::Picture& picture) {
@@ -100,6 +110,8 @@ void Workbench::connectStudio() {
 void Workbench::start() {
     isStarted_ = true;
     studio_.loadEngine();
+    studio_.lookForModels();
+    lookForWords();
     if (model_) studio_.inspect(QString::fromStdString(*model_));
     studio_.start();
 }
@@ -123,23 +135,91 @@ QString Workbench::obstacle() const {
     if (prompt.find_first_not_of(" \t\r\n") == std::string::npos)
         return tr("Type a prompt to start");
     if (!facts_.trouble().isEmpty()) return tr("Choose a model that can be read");
+    if (request_.request().initial_image.empty() && !request_.request().mask.empty())
+        return tr("Choose a start picture for the mask");
     return {};
 }
 
-void Workbench::generate() {
-    if (obstacle().isEmpty()) submit(request_.request());
+void Workbench::generate(jobs::Place place) {
+    if (!obstacle().isEmpty()) return;
+    auto request = request_.request();
+    prompts_.remember(request);
+    if (request.seed < 0) request.seed = drawSeed();
+    prompts_.expandRequest(request, prompts_.expand(),
+                           [this, place](const Expanded& made) { submitAll(made, place); });
 }
 
-void Workbench::submit(const Request& request) {
-    const auto submission = studio_.submit(request);
-    if (submission.refusal) {
-        Q_EMIT troubled({Trouble::Where::panel, Trouble::What::refused,
-                         QString::fromUtf8(submission.refusal->what()), request});
-        return;
-    }
+void Workbench::refuse(const QString& message, const Request& request) {
+    Q_EMIT troubled({Trouble::Where::panel, Trouble::What::refused, message, request});
+}
+
+void Workbench::submitAll(const Expanded& expanded, jobs::Place place) {
+    const auto& made = expanded.expansion;
+    if (!expanded.refusal.isEmpty()) return refuse(expanded.refusal, request_.request());
+    if (!made.isComplete)
+        return refuse(tr("The template stands for more than %n prompts; make it smaller or let "
+                         "one be drawn at random.",
+                         nullptr, int(PromptDesk::mostRequests)),
+                      request_.request());
+    if (place == jobs::Place::back)
+        for (const auto& request : made.requests) submit(request, place);
+    else
+        for (auto it = made.requests.rbegin(); it != made.requests.rend(); ++it)
+            submit(*it, place);
+}
+
+void Workbench::submit(const Request& request, jobs::Place place) {
+    const auto submission = studio_.submit(request, place);
+    if (submission.refusal)
+        return refuse(QString::fromUtf8(submission.refusal->what()), request);
     Q_EMIT mended(Trouble::What::refused);
     if (const auto job = studio_.queue().find(*submission.job))
         request_.setLastSeed(job->request.seed);
+}
+
+void Workbench::connectPrompts() {
+    const auto tell = [this](const QString& message) {
+        Q_EMIT troubled({Trouble::Where::panel, Trouble::What::file, message, {}});
+    };
+    connect(&prompts_, &PromptDesk::historyNotSaved, this, tell);
+    connect(&prompts_.shelf(), &prompts::WordShelf::failed, this, tell);
+    connect(&studio_.models(), &library::ModelLibrary::listChanged, this,
+            &Workbench::lookForWords);
+}
+
+void Workbench::lookForWords() {
+    QStringList folders{studio_.places().models};
+    for (const auto& folder : studio_.models().folders()) folders << folder.path;
+    folders.removeDuplicates();
+    prompts_.look(folders);
+}
+
+void Workbench::skipPicture() {
+    if (run_) studio_.skip(run_->job.id);
+}
+
+void Workbench::suspendRun() {
+    if (run_) studio_.suspend(run_->job.id);
+}
+
+void Workbench::setPaused(bool isPaused) {
+    if (isPaused == isPaused_) return;
+    isPaused_ = isPaused;
+    studio_.setPaused(isPaused);
+    Q_EMIT queueChanged();
+}
+
+double Workbench::secondsOfQueue() const {
+    double seconds = run_ ? run_->progress.seconds_left : 0;
+    if (seconds < 0) return -1;
+    for (int row = 0; row < waiting_.rowCount(); ++row) {
+        const auto& job = waiting_.job(row);
+        if (job.state != jobs::JobState::queued) continue;
+        const double step = secondsPerStep(job.request);
+        if (step <= 0) return -1;
+        seconds += step * job.request.steps * (job.request.count - job.pictures);
+    }
+    return seconds;
 }
 
 void Workbench::cancelRun() {
@@ -149,6 +229,8 @@ void Workbench::cancelRun() {
 void Workbench::changeJob(const jobs::Job& job) {
     waiting_.update(job);
     done_.update(job);
+    if (waiting_.rowCount() > 0) waiting_.setOrder(studio_.queue().jobs());
+    Q_EMIT queueChanged();
     if (job.state == jobs::JobState::running) {
         const bool isNew = !run_ || run_->job.id != job.id;
         run_ = Run{job, isNew ? diffusion::Progress{} : std::move(run_->progress)};

@@ -8,6 +8,8 @@
 #include "app/studio/studio.h"
 #include "app/ui/engine_facts.h"
 #include "app/ui/job_model.h"
+#include "app/ui/prompt_desk.h"
+#include "app/ui/request_facts.h"
 #include "app/ui/request_model.h"
 #include "app/ui/token_counter.h"
 
@@ -25,7 +27,7 @@ namespace ui {
 /// What went wrong, for a banner. message is shown as it stands.
 struct Trouble {
     enum class Where { panel, stage };
-    enum class What { refused, model, noSettings, jobFailed, engine, settings };
+    enum class What { refused, model, noSettings, jobFailed, engine, settings, file };
 
     Where where = Where::stage;
     What what = What::jobFailed;
@@ -57,6 +59,11 @@ public:
 
     TokenCounter& tokens() { return tokens_; }
 
+    PromptDesk& prompts() { return prompts_; }
+
+    /// Plan and noise levels of the request as it stands.
+    RequestFacts& answers() { return answers_; }
+
     gallery::ThumbnailCache& thumbnails() { return thumbnails_; }
 
     gallery::GalleryModel& gallery() { return gallery_; }
@@ -76,10 +83,24 @@ public:
     void start();
     /// Why nothing can be asked for now; empty when something can.
     QString obstacle() const;
-    /// Queues the request as it stands; a refusal comes by troubled().
-    void generate();
-    void submit(const diffusion::GenerationRequest& request);
+    /// Queues what the request stands for, styles and templates applied; a refusal comes by
+    /// troubled().
+    void generate(jobs::Place place = jobs::Place::back);
+    /// Queues one request as it is.
+    void submit(const diffusion::GenerationRequest& request,
+                jobs::Place place = jobs::Place::back);
     void cancelRun();
+    /// Goes on with the next picture of the running job.
+    void skipPicture();
+    /// Puts the running job aside with its half-made picture.
+    void suspendRun();
+    /// While paused no job begins.
+    void setPaused(bool isPaused);
+
+    bool isPaused() const { return isPaused_; }
+
+    /// Seconds that the running job and those that wait will take; negative while unknown.
+    double secondsOfQueue() const;
     void recall(const diffusion::GenerationRequest& from, Recall what);
     /// Reads a picture file's settings off this thread and recalls them; a file without any is
     /// reported by troubled().
@@ -94,6 +115,7 @@ Q_SIGNALS:
     /// What was told by troubled() is over.
     void mended(ui::Trouble::What what);
     void recalled();
+    void queueChanged();
 
 private:
     void connectStudio();
@@ -101,12 +123,18 @@ private:
     void changeJob(const jobs::Job& job);
     void endRun(jobs::JobId id);
     void chooseModel();
+    void connectPrompts();
+    void lookForWords();
+    void refuse(const QString& message, const diffusion::GenerationRequest& request);
+    void submitAll(const Expanded& expanded, jobs::Place place);
     void remember(const diffusion::Progress& progress);
 
     studio::Studio& studio_;
     RequestModel request_;
     EngineFacts facts_;
     TokenCounter tokens_;
+    PromptDesk prompts_;
+    RequestFacts answers_;
     gallery::ThumbnailCache thumbnails_;
     gallery::GalleryModel gallery_;
     JobModel waiting_;
@@ -116,6 +144,7 @@ private:
     QHash<QString, double> stepSeconds_;
     QTimer saving_;
     bool isStarted_ = false;
+    bool isPaused_ = false;
     QThreadPool reader_;
 };
 

@@ -4,6 +4,7 @@
 #include "app/ui/panels/rows.h"
 #include "app/ui/panels/vae_choice.h"
 #include "app/ui/pieces.h"
+#include "diffusion/request_fields.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -15,13 +16,15 @@ namespace ui {
 
 using Request = diffusion::GenerationRequest;
 
-AdvancedPanel::AdvancedPanel(RequestModel& model) {
+AdvancedPanel::AdvancedPanel(RequestModel& model, const library::ModelLibrary& models) {
     auto* compatibility = new QComboBox;
     compatibility->setAccessibleName(tr("Compatibility"));
-    compatibility->setToolTip(tr("Whose rules for timesteps the picture follows"));
+    compatibility->setToolTip(tr("Whose arithmetic and random numbers the picture repeats"));
     compatibility->setFixedHeight(28);
-    for (const auto* name : {"Atelier", "diffusers"})
-        compatibility->addItem(QLatin1String(name), QLatin1String(name));
+    for (const auto choice : diffusion::choices::compatibility) {
+        const auto name = QString::fromLatin1(choice.data(), qsizetype(choice.size()));
+        compatibility->addItem(name, name);
+    }
     ignoreWheelWithoutFocus(compatibility);
     auto* rows = compact(new QVBoxLayout(this), 6);
     rows->addWidget(row(tr("Clip skip"),
@@ -31,7 +34,9 @@ AdvancedPanel::AdvancedPanel(RequestModel& model) {
         row(tr("Rescale"),
             bind(slider(0, 100, tr("CFG rescale, slider")), model, &Request::guidance_rescale, 100),
             bind(doubleSpinBox(0, 1, 0.05, tr("CFG rescale")), model, &Request::guidance_rescale)));
-    rows->addWidget(row(tr("VAE"), new VaeChoice(model)));
+    auto* vae = new VaeChoice(model);
+    vae->setModels(models);
+    rows->addWidget(row(tr("VAE"), vae));
     rows->addWidget(row(tr("Follows"), bind(compatibility, model, &Request::compatibility)));
 }
 

@@ -6,13 +6,17 @@
 
 #include <QWidget>
 
+namespace library {
+class ModelLibrary;
+}
+
 namespace ui {
 
 class AdvancedPanel : public QWidget {
     Q_OBJECT
 
 public:
-    explicit AdvancedPanel(RequestModel& model);
+    AdvancedPanel(RequestModel& model, const library::ModelLibrary& models);
 
     /// The values that differ from their defaults; empty when none does.
     static QString summary(const diffusion::GenerationRequest& request);

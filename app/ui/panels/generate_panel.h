@@ -2,39 +2,63 @@
 
 // The left dock: everything that a picture is asked for with.
 
-#include "app/ui/engine_facts.h"
-#include "app/ui/request_model.h"
-#include "app/ui/token_counter.h"
+#include "app/ui/panels/field_words.h"
+#include "app/ui/workbench.h"
 
 #include <QWidget>
 
 namespace ui {
 
+class ExpansionRow;
+class KnobsPanel;
 class ModelCard;
+class PresetMenu;
 class PromptField;
+class SamplingPanel;
 class Section;
+class StylePicker;
 
 class GeneratePanel : public QWidget {
     Q_OBJECT
 
 public:
-    GeneratePanel(RequestModel& model, const EngineFacts& facts, TokenCounter& counter);
+    explicit GeneratePanel(Workbench& bench);
 
     PromptField* prompt() const { return prompt_; }
 
+    PromptField* negative() const { return negative_; }
+
     ModelCard* modelCard() const { return card_; }
 
+    StylePicker* styles() const { return styles_; }
+
+    PresetMenu* presets() const { return presets_; }
+
+    SamplingPanel* sampling() const { return sampling_; }
+
+    ExpansionRow* expansion() const { return expansion_; }
+
     /// The sections whose state is remembered, by name.
-    QList<std::pair<QString, Section*>> sections() const;
+    const QList<std::pair<QString, Section*>>& sections() const { return sections_; }
+
+    /// Opens the dialog that writes the prompt for another program.
+    void convertPrompt();
 
 private:
-    QWidget* firstBlock(RequestModel& model, const EngineFacts& facts);
+    QWidget* firstBlock(Workbench& bench);
+    void addSection(const QString& name, const QString& title, QWidget* content);
+    void addKnobs(Workbench& bench);
+    void summarize(const diffusion::GenerationRequest& request);
 
     ModelCard* card_;
+    StylePicker* styles_;
+    PresetMenu* presets_;
     PromptField* prompt_;
     PromptField* negative_;
-    Section* sampling_;
-    Section* advanced_;
+    ExpansionRow* expansion_;
+    SamplingPanel* sampling_;
+    QList<std::pair<QString, Section*>> sections_;
+    QList<std::pair<KnobsPanel*, Section*>> knobs_;
 };
 
 }  // namespace ui

@@ -1,20 +1,25 @@
 #include "app/ui/panels/model_card.h"
 
+#include "app/library/model_library.h"
+#include "app/ui/choice_popup.h"
+#include "app/ui/panels/model_list.h"
+#include "app/ui/pieces.h"
 #include "app/ui/theme/icons.h"
 #include "app/ui/theme/paint.h"
 
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QMenu>
+#include <QHBoxLayout>
+#include <QListView>
 #include <QMimeData>
 #include <QPainter>
+#include <QPushButton>
+#include <QToolButton>
 #include <QUrl>
 
 namespace ui {
 namespace {
-
-constexpr int mostEarlier = 8;
 
 QString droppedPath(const QMimeData* data) {
     const auto urls = data->urls();
@@ -53,7 +58,7 @@ ModelCard::ModelCard(RequestModel& model, const EngineFacts& facts) : model_(mod
     };
     connect(&model_, &RequestModel::changed, this, refresh);
     connect(&facts_, &EngineFacts::changed, this, refresh);
-    connect(this, &QAbstractButton::clicked, this, &ModelCard::openMenu);
+    connect(this, &QAbstractButton::clicked, this, &ModelCard::open);
     refresh();
 }
 
@@ -83,10 +88,6 @@ QString ModelCard::note() const {
 }
 
 void ModelCard::choose(const QString& path) {
-    const QString old = QString::fromStdString(model_.request().model);
-    if (!old.isEmpty() && !earlier_.contains(old)) earlier_.prepend(old);
-    if (!path.isEmpty() && !earlier_.contains(path)) earlier_.prepend(path);
-    while (earlier_.size() > mostEarlier) earlier_.removeLast();
     auto request = model_.request();
     request.model = path.toStdString();
     // The other model has another native size; a size made for this one would not fit it.
@@ -94,26 +95,47 @@ void ModelCard::choose(const QString& path) {
     model_.setRequest(request);
 }
 
-void ModelCard::openMenu() {
-    QMenu menu(this);
-    menu.setMinimumWidth(width());
+void ModelCard::setModels(library::ModelLibrary& models) {
+    models_ = &models;
+    list_ = new ModelList(models, this);
+}
+
+void ModelCard::open() {
+    if (!list_) return chooseFile();
     const QString current = QString::fromStdString(model_.request().model);
-    const auto add = [&](const QString& text, const QString& path) {
-        auto* action = menu.addAction(text, this, [this, path] { choose(path); });
-        action->setCheckable(true);
-        action->setChecked(path == current);
-        action->setToolTip(path);
+    list_->setGuest(current);
+    auto* popup = new ChoicePopup(list_, tr("Models"), this);
+    popup->setAttribute(Qt::WA_DeleteOnClose);
+    auto* row = new ModelRow(popup);
+    row->setCurrent(current);
+    popup->list()->setItemDelegate(row);
+    const auto below = [popup](QPushButton* button, auto work) {
+        connect(button, &QPushButton::clicked, popup, [popup, work] {
+            popup->close();
+            work();
+        });
+        return button;
     };
-    add(tr("Atelier Stickers"), QString());
-    if (!current.isEmpty() && !earlier_.contains(current))
-        add(QFileInfo(current).completeBaseName(), current);
-    for (const auto& path : std::as_const(earlier_)) add(QFileInfo(path).completeBaseName(), path);
-    menu.addSeparator();
-    menu.addAction(theme::icon(QStringLiteral("model")), tr("Choose a file…"), this,
-                   &ModelCard::chooseFile);
-    menu.addAction(theme::icon(QStringLiteral("folder")), tr("Choose a folder…"), this,
-                   &ModelCard::chooseFolder);
-    menu.exec(mapToGlobal(QPoint(0, height() + theme::s1)));
+    auto* foot = new QWidget;
+    auto* buttons = compact(new QHBoxLayout(foot), theme::s2);
+    buttons->addWidget(below(pushButton(tr("Choose a file…"), QStringLiteral("model"),
+                                        theme::Kind::quiet),
+                             [this] { chooseFile(); }));
+    buttons->addWidget(below(pushButton(tr("Choose a folder…"), QStringLiteral("folder"),
+                                        theme::Kind::quiet),
+                             [this] { chooseFolder(); }));
+    auto* again = iconButton(QStringLiteral("retry"), tr("Look for models again"));
+    connect(again, &QToolButton::clicked, models_, &library::ModelLibrary::lookAgain);
+    buttons->addStretch();
+    buttons->addWidget(again);
+    popup->addFoot(foot);
+    connect(popup, &ChoicePopup::chosen, this, [this, popup](const QModelIndex& index) {
+        // One that can't be used stays in the list to say why.
+        if (index.data(ModelList::RefusedRole).toBool()) return;
+        choose(index.data(ModelList::PathRole).toString());
+        popup->close();
+    });
+    popup->openBelow(this, 400);
 }
 
 void ModelCard::chooseFile() {

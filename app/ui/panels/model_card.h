@@ -1,6 +1,6 @@
 #pragma once
 
-// The chosen model: its name and kind; a press opens the list of models, a model file can be
+// The chosen model: its name and kind; a press opens the list of all models, a model file can be
 // dropped on it.
 
 #include "app/ui/engine_facts.h"
@@ -8,9 +8,13 @@
 
 #include <QAbstractButton>
 
-class QMenu;
+namespace library {
+class ModelLibrary;
+}
 
 namespace ui {
+
+class ModelList;
 
 /// "SD 1.5" for sd1; the family's own name when it has no other.
 QString familyName(const std::string& family);
@@ -25,6 +29,11 @@ public:
     ModelCard(RequestModel& model, const EngineFacts& facts);
     QSize sizeHint() const override;
 
+    /// The models that the list offers; without them there are only files to choose.
+    void setModels(library::ModelLibrary& models);
+
+    ModelList* list() const { return list_; }
+
     /// Asks for a file or folder and chooses it.
     void chooseFile();
     void chooseFolder();
@@ -36,14 +45,15 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    void openMenu();
+    void open();
     void choose(const QString& path);
     QString name() const;
     QString note() const;
 
     RequestModel& model_;
     const EngineFacts& facts_;
-    QStringList earlier_;
+    library::ModelLibrary* models_ = nullptr;
+    ModelList* list_ = nullptr;
     bool isTarget_ = false;
 };
 

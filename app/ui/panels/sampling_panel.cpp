@@ -2,6 +2,7 @@
 
 #include "app/ui/binding.h"
 #include "app/ui/panels/rows.h"
+#include "app/ui/panels/sigma_plot.h"
 #include "app/ui/pieces.h"
 #include "app/ui/theme/icons.h"
 
@@ -82,7 +83,13 @@ void SeedRow::refresh() {
 }
 
 SamplingPanel::SamplingPanel(RequestModel& model, const EngineFacts& facts)
-    : facts_(facts), sampler_(new QComboBox), schedule_(new QComboBox) {
+    : model_(model),
+      facts_(facts),
+      sampler_(new QComboBox),
+      schedule_(new QComboBox),
+      plot_(new SigmaPlot),
+      type_(iconButton(QStringLiteral("edit"), tr("Type the noise levels"))),
+      ownLevels_(new QLineEdit) {
     auto* lists = compact(new QGridLayout, theme::s1);
     lists->setHorizontalSpacing(theme::s2);
     int column = 0;
@@ -104,6 +111,12 @@ SamplingPanel::SamplingPanel(RequestModel& model, const EngineFacts& facts)
 
     auto* rows = compact(new QVBoxLayout(this), 6);
     rows->addLayout(lists);
+    auto* levels = compact(new QHBoxLayout, theme::s1);
+    levels->addWidget(plot_, 1);
+    levels->addWidget(type_, 0, Qt::AlignTop);
+    rows->addLayout(levels);
+    rows->addWidget(ownLevels_);
+    buildLevels();
     rows->addSpacing(2);
     rows->addWidget(row(tr("Steps"),
                         bind(slider(1, 150, tr("Steps, slider")), model, &Request::steps),
@@ -113,7 +126,55 @@ SamplingPanel::SamplingPanel(RequestModel& model, const EngineFacts& facts)
         bind(doubleSpinBox(0, 100, 0.5, tr("CFG")), model, &Request::guidance_scale)));
     rows->addWidget(row(tr("Seed"), new SeedRow(model)));
     connect(&facts_, &EngineFacts::changed, this, &SamplingPanel::fillLists);
+    connect(&model_, &RequestModel::changed, this, &SamplingPanel::refresh);
     fillLists();
+    refresh();
+}
+
+void SamplingPanel::buildLevels() {
+    ownLevels_->setFont(theme::font(theme::Step::mono));
+    ownLevels_->setFixedHeight(28);
+    ownLevels_->setAccessibleName(tr("Noise levels, falling, with commas"));
+    ownLevels_->setPlaceholderText(QStringLiteral("14.6, 7.2, 3.1, 0"));
+    ownLevels_->setToolTip(tr("Noise levels (sigmas) from high to low, separated by commas; they "
+                              "take the place of schedule and steps"));
+    connect(type_, &QToolButton::clicked, this, &SamplingPanel::typeLevels);
+    connect(ownLevels_, &QLineEdit::editingFinished, this, [this] {
+        if (isList(model_.request().schedule) && !ownLevels_->text().trimmed().isEmpty())
+            model_.set(&Request::schedule, ownLevels_->text().trimmed().toStdString());
+    });
+}
+
+void SamplingPanel::follow(const RequestFacts& answers) {
+    const auto show = [this, &answers] {
+        plot_->setSigmas(answers.sigmas());
+        refresh();
+    };
+    connect(&answers, &RequestFacts::changed, this, show);
+    show();
+}
+
+bool SamplingPanel::isList(const std::string& schedule) {
+    return !schedule.empty() && (schedule[0] == '.' || (schedule[0] >= '0' && schedule[0] <= '9'));
+}
+
+/// Begins with the levels as they are.
+void SamplingPanel::typeLevels() {
+    if (!isList(model_.request().schedule)) {
+        QStringList texts;
+        for (const double sigma : plot_->sigmas()) texts << QString::number(sigma, 'g', 5);
+        model_.set(&Request::schedule, texts.join(QStringLiteral(", ")).toStdString());
+    }
+    ownLevels_->setFocus(Qt::OtherFocusReason);
+    ownLevels_->selectAll();
+}
+
+void SamplingPanel::refresh() {
+    const auto& schedule = model_.request().schedule;
+    ownLevels_->setVisible(isList(schedule));
+    type_->setEnabled(!plot_->sigmas().empty() || isList(schedule));
+    const QString text = QString::fromStdString(schedule);
+    if (isList(schedule) && ownLevels_->text() != text) ownLevels_->setText(text);
 }
 
 QString SamplingPanel::summary(const Request& request) {

@@ -1,5 +1,6 @@
 #include "app/ui/panels/vae_choice.h"
 
+#include "app/library/model_library.h"
 #include "app/ui/theme/theme.h"
 
 #include <QAction>
@@ -17,15 +18,37 @@ VaeChoice::VaeChoice(RequestModel& model) : model_(model) {
     setFont(theme::font(theme::Step::body));
     setFixedHeight(28);
     setMinimumWidth(40);
+    theme::setKind(this, theme::Kind::field);
     auto* menu = new QMenu(this);
     own_ = menu->addAction(tr("The model's own"), this, [this] { choose({}); });
     own_->setCheckable(true);
-    menu->addSeparator();
+    rest_ = menu->addSeparator();
+    connect(menu, &QMenu::aboutToShow, this, &VaeChoice::listModels);
     menu->addAction(tr("Choose a file…"), this, &VaeChoice::chooseFile);
     menu->addAction(tr("Choose a folder…"), this, &VaeChoice::chooseFolder);
     setMenu(menu);
     connect(&model, &RequestModel::changed, this, &VaeChoice::showChoice);
     showChoice();
+}
+
+void VaeChoice::setModels(const library::ModelLibrary& models) {
+    models_ = &models;
+}
+
+void VaeChoice::listModels() {
+    qDeleteAll(listed_);
+    listed_.clear();
+    if (!models_) return;
+    for (const auto& model : models_->models()) {
+        if (!library::isVae(model)) continue;
+        auto* action = new QAction(model.name, menu());
+        action->setCheckable(true);
+        action->setChecked(model.path == QString::fromStdString(model_.request().vae));
+        action->setToolTip(model.path);
+        connect(action, &QAction::triggered, this, [this, path = model.path] { choose(path); });
+        menu()->insertAction(rest_, action);
+        listed_ << action;
+    }
 }
 
 void VaeChoice::showChoice() {

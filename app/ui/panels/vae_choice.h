@@ -8,6 +8,10 @@
 
 class QAction;
 
+namespace library {
+class ModelLibrary;
+}
+
 namespace ui {
 
 class VaeChoice : public QPushButton {
@@ -16,14 +20,21 @@ class VaeChoice : public QPushButton {
 public:
     explicit VaeChoice(RequestModel& model);
 
+    /// The menu offers the autoencoders among these.
+    void setModels(const library::ModelLibrary& models);
+
 private:
     void showChoice();
+    void listModels();
     void choose(const QString& path);
     void chooseFile();
     void chooseFolder();
 
     RequestModel& model_;
+    const library::ModelLibrary* models_ = nullptr;
     QAction* own_;
+    QAction* rest_;  // the first entry behind the list
+    QList<QAction*> listed_;
 };
 
 }  // namespace ui

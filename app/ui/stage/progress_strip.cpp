@@ -71,6 +71,8 @@ ProgressStrip::ProgressStrip(Workbench& bench, const Actions& actions)
       line_(new QWidget(this)),
       place_(label(QString(), theme::Step::dockTitle)),
       words_(label(QString(), theme::Step::body, theme::Ink::secondary)),
+      suspend_(pushButton(tr("Suspend"), QStringLiteral("suspend"))),
+      skip_(pushButton(tr("Skip"), QStringLiteral("skip"))),
       cancel_(pushButton(tr("Cancel"), QStringLiteral("close"))),
       recall_(pushButton(tr("Recall settings"), QStringLiteral("recall"))) {
     theme::setGround(this, theme::Ground::stage);
@@ -84,8 +86,14 @@ ProgressStrip::ProgressStrip(Workbench& bench, const Actions& actions)
     columns->addWidget(place_);
     columns->addWidget(words_, 1);
     columns->addWidget(recall_);
-    columns->addWidget(cancel_);
-    connect(cancel_, &QPushButton::clicked, actions[Act::cancel], &QAction::trigger);
+    suspend_->setToolTip(tr("Puts the half-made picture aside, to go on with it later"));
+    skip_->setToolTip(tr("Goes on with the next picture") + QStringLiteral("  ") +
+                      Actions::keysOf(actions[Act::skip]));
+    for (auto [button, act] : {std::pair{suspend_, Act::suspend}, {skip_, Act::skip},
+                               {cancel_, Act::cancel}}) {
+        columns->addWidget(button);
+        connect(button, &QPushButton::clicked, actions[act], &QAction::trigger);
+    }
     connect(recall_, &QPushButton::clicked, actions[Act::recallAll], &QAction::trigger);
     connect(&bench_, &Workbench::runChanged, this, &ProgressStrip::refresh);
     refresh();
@@ -131,6 +139,8 @@ QString ProgressStrip::factsOf(const gallery::Picture& picture) const {
 void ProgressStrip::refresh() {
     const bool isRunning = bench_.run() && isLive_;
     cancel_->setVisible(isRunning);
+    suspend_->setVisible(isRunning);
+    skip_->setVisible(isRunning && bench_.run()->job.request.count > 1);
     recall_->setVisible(!isRunning && picture_);
     place_->setVisible(isRunning);
     if (isRunning) {

@@ -51,6 +51,8 @@ private:
     QWidget* line_;
     QLabel* place_;
     QLabel* words_;
+    QPushButton* suspend_;
+    QPushButton* skip_;
     QPushButton* cancel_;
     QPushButton* recall_;
     std::optional<gallery::Picture> picture_;

@@ -43,6 +43,7 @@ void Desk::start() {
     studio::Options options;
     options.places.data = folder_.path();
     options.places.pictures = folder_.path() + QStringLiteral("/pictures");
+    options.places.models = folder_.path() + QStringLiteral("/models");
     options.engine = [script = script_] { return std::make_unique<FakeEngine>(script); };
     desktop_ = std::make_unique<ui::Desktop>(std::move(options));
     desktop_->setLanguage(QStringLiteral("en"));
