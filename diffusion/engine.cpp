@@ -17,6 +17,7 @@
 #include "diffusion/pipeline/steward.h"
 #include "diffusion/pipeline/write_tokenizer.h"
 #include "diffusion/sampling/schedule.h"
+#include "diffusion/training/lora_trainer.h"
 #include "diffusion/training/train.h"
 #include "unet/ops/cpu_memory.h"
 
@@ -156,7 +157,14 @@ public:
     void train(const TrainRequest& request, const TrainProgressCallback& on_progress,
                std::stop_token stop) override {
         const BlockCacheOfJob cache_of_job;
-        translated([&] { training::train(request, on_progress, stop); });
+        auto resolved = request;
+        if (!resolved.lora.pictures) resolved.lora.pictures = options_.pictures;
+        translated([&] {
+            if (request.stage == TrainingStage::lora)
+                training::train_lora(resolved, cache_.resources(), on_progress, stop);
+            else
+                training::train(request, on_progress, stop);
+        });
     }
 
 private:

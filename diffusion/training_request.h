@@ -30,12 +30,35 @@ struct PackOutcome {
     bool was_cancelled = false;
 };
 
-/// Stages of training, run in this order.
-enum class TrainingStage { autoencoder, model };
+/// autoencoder and model make a new model from a pack, in this order; lora teaches a finished one from
+/// a folder of pictures.
+enum class TrainingStage { autoencoder, model, lora };
 
-/// Trains what `stage` names from a pack. All that the training needs to go on lies in work_folder.
+/// What a LoRA is made of and learns from.
+struct LoraTraining {
+    std::string model;   ///< file or folder; empty: the model that ships
+    /// Pictures, each with its caption in a .txt beside it, or in captions.jsonl. A picture that can't
+    /// be read or has no caption is left out and named.
+    std::string folder;
+    std::string output;  ///< .safetensors with kohya's names; written when training ends or is stopped
+    int rank = 16;
+    double alpha = 16;   ///< the strength of what is learnt is alpha / rank
+    bool has_convolutions = false;  ///< residual blocks and resamplers learn, too
+    bool has_text_encoder = true;
+    int extent = 0;      ///< pictures are brought to about extent * extent pixels; 0: the model's size
+    int batch = 1;
+    int accumulation = 1;           ///< batches whose gradients make one step
+    double learning_rate = 1e-4;
+    double snr_limit = 5;           ///< of the min-SNR weight; 0: all noise levels weigh the same
+    double noise_offset = 0;
+    std::uint64_t seed = 1;
+    PictureSource pictures;
+};
+
+/// Trains what `stage` names. All that the training needs to go on lies in work_folder.
 struct TrainRequest {
-    std::string pack;
+    std::string pack;             ///< of autoencoder and model
+    LoraTraining lora;            ///< of lora
     std::string work_folder;      ///< states, logs and sample sheets; made if it is not there
     std::string config;           ///< JSON file with sizes and rates; empty: the shipped model's
     TrainingStage stage = TrainingStage::autoencoder;

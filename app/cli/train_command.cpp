@@ -4,6 +4,7 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/json_line.h"
+#include "app/cli/lora_flags.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/report.h"
 #include "app/codec/picture_reader.h"
@@ -95,7 +96,15 @@ int pack(diffusion::Engine& engine, const diffusion::PackRequest& request, bool 
 }
 
 const char* nameOf(TrainingStage stage) {
-    return stage == TrainingStage::autoencoder ? "autoencoder" : "model";
+    switch (stage) {
+        case TrainingStage::autoencoder:
+            return "autoencoder";
+        case TrainingStage::lora:
+            return "lora";
+        case TrainingStage::model:
+            break;
+    }
+    return "model";
 }
 
 std::string trainLine(const diffusion::TrainProgress& progress) {
@@ -173,6 +182,13 @@ int train(TrainFlags flags) {
     return code;
 }
 
+int trainLora(const LoraFlags& flags) {
+    auto request = flags.completed();
+    request.lora.pictures = app::codec::readPicture;
+    const auto engine = makeEngine(request.threads, request.device);
+    return runStage(*engine, request, TrainingStage::lora, flags.isJson);
+}
+
 }  // namespace
 
 Command trainCommand() {
@@ -181,7 +197,10 @@ Command trainCommand() {
                 auto* packing =
                     parser.add_subcommand("pack", "Put pictures and captions into one file");
                 const auto packFlags = std::make_shared<PackFlags>(*packing);
-                return [flags, packing, packFlags] {
+                auto* teaching = parser.add_subcommand("lora", "Teach a model from a few pictures");
+                const auto loraFlags = std::make_shared<LoraFlags>(*teaching);
+                return [flags, packing, packFlags, teaching, loraFlags] {
+                    if (teaching->parsed()) return trainLora(*loraFlags);
                     if (!packing->parsed()) return train(*flags);
                     return pack(*makeEngine(), packFlags->request, packFlags->isJson);
                 };

@@ -26,6 +26,21 @@ NoisyBatch add_noise(const torch::Tensor& latents, const torch::Tensor& noise,
     return batch;
 }
 
+NoisyBatch noised(const torch::Tensor& latents, const torch::Tensor& noise,
+                  const torch::Tensor& timesteps, const torch::Tensor& alphas, bool predicts_v,
+                  double snr_limit) {
+    const auto alpha = alphas.index_select(0, timesteps);
+    const auto signal = alpha.sqrt().view({-1, 1, 1, 1});
+    const auto sigma = (1 - alpha).sqrt().view({-1, 1, 1, 1});
+    NoisyBatch batch;
+    batch.noisy = signal * latents + sigma * noise;
+    batch.target = predicts_v ? signal * noise - sigma * latents : noise;
+    const auto snr = alpha / (1 - alpha);
+    batch.weight = snr_limit > 0 ? snr.clamp_max(snr_limit) / (predicts_v ? snr + 1 : snr)
+                                 : torch::ones_like(snr);
+    return batch;
+}
+
 torch::Tensor weighted_loss(const torch::Tensor& prediction, const NoisyBatch& batch) {
     const auto errors = (prediction - batch.target).square().flatten(1).mean(1);
     return (errors * batch.weight).mean();

@@ -23,6 +23,13 @@ struct NoisyBatch {
 NoisyBatch add_noise(const torch::Tensor& latents, const torch::Tensor& noise,
                      const torch::Tensor& timesteps, const torch::Tensor& alphas, double snr_limit);
 
+/// The same for networks that others trained: the target is v, or the noise itself. The weight is
+/// min(snr, limit) over what a squared error of the target is worth, snr for noise and snr + 1 for v
+/// (Hang et al. 2023); 1 where limit is 0.
+NoisyBatch noised(const torch::Tensor& latents, const torch::Tensor& noise,
+                  const torch::Tensor& timesteps, const torch::Tensor& alphas, bool predicts_v,
+                  double snr_limit);
+
 /// Mean over the batch of weight * mean square error.
 torch::Tensor weighted_loss(const torch::Tensor& prediction, const NoisyBatch& batch);
 

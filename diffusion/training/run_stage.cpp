@@ -76,6 +76,7 @@ public:
     }
 
     void show() {
+        if (!work_.held_out_loss) return;
         const Trainee::Averaged averaged(trainee_);
         held_out_ = work_.held_out_loss();
         if (!work_.sheet) return report("measured");
@@ -135,7 +136,7 @@ std::filesystem::path state_file(const TrainRequest& request, const std::string&
 
 double run_stage(const TrainRequest& request, const StageWork& work, Trainee& trainee,
                  const TrainProgressCallback& report, std::stop_token stop) {
-    std::filesystem::create_directories(std::filesystem::path(request.work_folder) / "sheets");
+    if (work.sheet) std::filesystem::create_directories(std::filesystem::path(request.work_folder) / "sheets");
     Run run(request, work, trainee, report);
     while (!run.is_over() && !stop.stop_requested()) {
         run.step();

@@ -22,7 +22,7 @@ struct StageWork {
     std::string name;                                 ///< of its state and sheets
     Rates rates;
     std::function<torch::Tensor(std::int64_t step)> loss;  ///< with gradients
-    std::function<double()> held_out_loss;            ///< with the average's weights
+    std::function<double()> held_out_loss;            ///< with the average's weights; may be unset
     std::function<Image()> sheet;                     ///< with the average's weights; may be unset
 };
 
