@@ -1,5 +1,6 @@
 #include "app/codec/foreign/translation.h"
 
+#include "app/codec/foreign/lora_tags.h"
 #include "app/codec/foreign/prompt_grammar.h"
 #include "app/codec/foreign/sampler_name.h"
 #include "app/codec/request_check.h"
@@ -73,9 +74,9 @@ void takeNumber(Work& work, const char* name, const char* field) {
         work.report(name, Fate::unsupported, {}, expected);
 }
 
-/// Tags like <lora:name:0.8>; the rest is the prompt.
+/// Tags like <hypernet:name:0.8>, but not those of LoRAs; the rest is the prompt.
 QString takeNetworks(QString prompt, QStringList& networks) {
-    static const QRegularExpression tag(QStringLiteral("<(\\w+):([^<>]+)>"));
+    static const QRegularExpression tag(QStringLiteral("<(?!lora:|lyco:)(\\w+):([^<>]+)>"));
     auto matches = tag.globalMatch(prompt);
     while (matches.hasNext()) networks += matches.next().captured();
     return prompt.remove(tag);
@@ -91,6 +92,13 @@ QString promptIn(Work& work, const char* name, const QString& text) {
                                    networks.join(QLatin1Char(' ')), QString(), Fate::unsupported,
                                    QStringLiteral("extra networks are left out")});
     return translated.text;
+}
+
+/// LoRAs that another program keeps beside the prompt become its tags.
+void takeLoras(Work& work) {
+    const auto found = loraTags(member(work.found.settings, "loras"));
+    work.result.request.prompt += toUtf8(found.tags);
+    work.report("loras", found.isWhole ? Fate::translated : Fate::unsupported, found.tags);
 }
 
 void takePrompt(Work& work, const char* name, std::string diffusion::GenerationRequest::*field) {
@@ -258,8 +266,7 @@ bool takeField(Work& work, const std::string& name) {
 }
 
 /// Beginnings of names that are understood and can't be done.
-constexpr std::array notDone{"loras",
-                             "lora",
+constexpr std::array notDone{"lora",
                              "Lora",
                              "TI ",
                              "Hires",
@@ -314,7 +321,7 @@ struct Rule {
 };
 
 /// In the order in which a person reads them.
-constexpr std::array<Rule, 20> rules{{
+constexpr std::array<Rule, 23> rules{{
     {"prompt", [](Work& w) { takePrompt(w, "prompt", &diffusion::GenerationRequest::prompt); }},
     {"prompt_parts", takeParts},
     {"negative_prompt",
@@ -322,6 +329,7 @@ constexpr std::array<Rule, 20> rules{{
          takePrompt(w, "negative_prompt", &diffusion::GenerationRequest::negative_prompt);
      }},
     {"text_l", takeFirstText},
+    {"loras", takeLoras},
     {"model", takeModel},
     {"vae",
      [](Work& w) {
@@ -342,6 +350,10 @@ constexpr std::array<Rule, 20> rules{{
     {"compatibility", takeCompatibility},
     {"model_hash",
      [](Work& w) { w.report("model_hash", Fate::unknown, {}, QStringLiteral("not compared")); }},
+    {"Lora hashes",
+     [](Work& w) { w.report("Lora hashes", Fate::unknown, {}, QStringLiteral("not compared")); }},
+    {"TI hashes",
+     [](Work& w) { w.report("TI hashes", Fate::unknown, {}, QStringLiteral("not compared")); }},
 }};
 
 bool hasRule(const std::string& name) {

@@ -69,7 +69,7 @@ TEST(Translation, names_what_it_can_not_do) {
                                     {"width", 100000},
                                     {"sampler", "dance"},
                                     {"denoise", 0.5},
-                                    {"loras", {{{"name", "x"}}}},
+                                    {"loras", {{{"name", ""}}}},
                                     {"initial_image", "a.png"},
                                     {"Hires upscale", "2"}});
     for (const auto& entry : result.fields)
@@ -156,11 +156,25 @@ TEST(Translation, admits_what_it_does_not_know) {
     EXPECT_EQ(field(blind, "sampler").fate, Fate::unknown);
 }
 
-TEST(Translation, leaves_networks_out_of_the_prompt) {
-    const auto result = translated({{"prompt", "a cat <lora:ink:0.5>"}});
-    EXPECT_EQ(result.request.prompt, "a cat ");
-    EXPECT_EQ(field(result, "prompt networks").found, "<lora:ink:0.5>");
+TEST(Translation, leaves_hypernetworks_out_of_the_prompt) {
+    const auto result = translated({{"prompt", "a cat <lora:ink:0.5><hypernet:old:1>"}});
+    EXPECT_EQ(result.request.prompt, "a cat <lora:ink:0.5>");
+    EXPECT_EQ(field(result, "prompt networks").found, "<hypernet:old:1>");
     EXPECT_EQ(field(result, "prompt networks").fate, Fate::unsupported);
+}
+
+TEST(Translation, loras_beside_a_prompt_become_its_tags) {
+    const auto result =
+        translated({{"prompt", "a cat"},
+                    {"loras",
+                     {{{"name", "styles\\ink.safetensors"}, {"model", 0.8}, {"clip", 1}},
+                      {{"name", "wash"}, {"weight", 0.5}},
+                      {{"name", "plain"}}}}});
+    EXPECT_EQ(result.request.prompt, "a cat<lora:ink:1:0.8><lora:wash:0.5><lora:plain>");
+    EXPECT_EQ(field(result, "loras").fate, Fate::translated);
+    const auto odd = translated({{"prompt", "a cat"}, {"loras", {{{"name", "a>b"}}}}});
+    EXPECT_EQ(odd.request.prompt, "a cat");
+    EXPECT_EQ(field(odd, "loras").fate, Fate::unsupported);
 }
 
 TEST(Translation, averaged_prompts_become_shares) {
