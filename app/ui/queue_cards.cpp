@@ -18,6 +18,7 @@ namespace {
 
 constexpr int cardHeight = 136;
 constexpr int previewEdge = 84;
+constexpr int retryWidth = 32;  // of a done job's button
 
 void paintCropped(QPainter* painter, const QRect& place, const QImage& image, int radius) {
     QPainterPath clip;
@@ -46,6 +47,10 @@ void paintTwoLines(QPainter* painter, const QRect& place, const QString& text, i
     painter->drawText(
         QRect(place.x(), place.y() + lineHeight, place.width(), lineHeight), Qt::AlignVCenter,
         painter->fontMetrics().elidedText(all.mid(cut).trimmed(), Qt::ElideRight, place.width()));
+}
+
+bool canRetry(const jobs::Job& job) {
+    return job.state == jobs::JobState::failed || job.state == jobs::JobState::cancelled;
 }
 
 QString sizeWords(const diffusion::GenerationRequest& request) {
@@ -199,6 +204,16 @@ bool WaitingDelegate::editorEvent(QEvent* event, QAbstractItemModel*,
     return true;
 }
 
+bool DoneDelegate::editorEvent(QEvent* event, QAbstractItemModel*,
+                               const QStyleOptionViewItem& option, const QModelIndex& index) {
+    if (event->type() != QEvent::MouseButtonRelease) return false;
+    const auto& job = static_cast<const JobModel*>(index.model())->job(index.row());
+    const double x = static_cast<QMouseEvent*>(event)->position().x();
+    if (!canRetry(job) || x < option.rect.right() - retryWidth) return false;
+    Q_EMIT retryPressed(index);
+    return true;
+}
+
 DoneDelegate::DoneDelegate(gallery::ThumbnailCache& thumbnails, QObject* parent)
     : QStyledItemDelegate(parent), thumbnails_(thumbnails) {}
 
@@ -215,6 +230,11 @@ void DoneDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         theme::paintBox(painter, option.rect.adjusted(-4, 0, 4, 0), theme::radiusControl, t.hover);
     const auto pictures = model->pictures(job.id);
     int right = option.rect.right() + 1;
+    if (canRetry(job)) {
+        right -= retryWidth;
+        theme::paintIcon(painter, QRectF(right + 8, option.rect.center().y() - 8, 16, 16),
+                         QStringLiteral("retry"), t.text2);
+    }
     for (qsizetype i = 0; i < std::min<qsizetype>(3, pictures.size()); ++i) {
         right -= i == 0 ? 30 : 34;
         const QRect place(right, option.rect.y() + 9, 30, 30);

@@ -112,8 +112,16 @@ void QueueView::buildHead(const Actions& actions) {
 }
 
 void QueueView::connectLists() {
-    done_->setItemDelegate(new DoneDelegate(bench_.thumbnails(), done_));
+    auto* over = new DoneDelegate(bench_.thumbnails(), done_);
+    done_->setItemDelegate(over);
     connectWaiting();
+    // Queued: the row goes while the delegate is at work on it.
+    connect(
+        over, &DoneDelegate::retryPressed, this,
+        [this](const QModelIndex& index) {
+            bench_.studio().takeUp(bench_.done().job(index.row()).id);
+        },
+        Qt::QueuedConnection);
     connect(done_, &QListView::activated, this, [this](const QModelIndex& index) {
         bench_.recall(bench_.done().job(index.row()).request, Recall::all);
     });

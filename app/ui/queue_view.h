@@ -67,7 +67,8 @@ private:
     const Workbench& bench_;
 };
 
-/// A job that is over: prompt, what came of it, its newest three pictures.
+/// A job that is over: prompt, what came of it, its newest three pictures; one that did not finish
+/// has a button that tries it again.
 class DoneDelegate : public QStyledItemDelegate {
     Q_OBJECT
 
@@ -77,6 +78,11 @@ public:
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;
+    bool editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
+                     const QModelIndex& index) override;
+
+Q_SIGNALS:
+    void retryPressed(const QModelIndex& index);
 
 private:
     gallery::ThumbnailCache& thumbnails_;

@@ -2,6 +2,7 @@
 
 #include "app/codec/infotext.h"
 #include "app/gallery/image_metadata.h"
+#include "app/studio/model_search.h"
 
 #include <QFileInfo>
 #include <QSize>
@@ -200,6 +201,10 @@ void Workbench::skipPicture() {
 
 void Workbench::suspendRun() {
     if (run_) studio_.suspend(run_->job.id);
+}
+
+void Workbench::addModelFolder(const QString& folder) {
+    studio::addModelFolder(studio_.settings(), folder);
 }
 
 void Workbench::setPaused(bool isPaused) {

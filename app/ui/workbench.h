@@ -94,6 +94,8 @@ public:
     void skipPicture();
     /// Puts the running job aside with its half-made picture.
     void suspendRun();
+    /// The list of models shows those of this folder, too.
+    void addModelFolder(const QString& folder);
     /// While paused no job begins.
     void setPaused(bool isPaused);
 

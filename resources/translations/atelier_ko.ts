@@ -574,6 +574,14 @@
             <source>Look for models again</source>
             <translation>모델 다시 찾기</translation>
         </message>
+        <message>
+            <source>Add a folder with models…</source>
+            <translation>모델 폴더 추가…</translation>
+        </message>
+        <message>
+            <source>Add a folder with models</source>
+            <translation>모델 폴더 추가</translation>
+        </message>
     </context>
     <context>
         <name>ui::PictureView</name>

@@ -59,6 +59,8 @@ GeneratePanel::GeneratePanel(Workbench& bench)
       sampling_(new SamplingPanel(bench.request(), bench.facts())) {
     theme::setGround(this, theme::Ground::panel);
     card_->setModels(bench.studio().models());
+    connect(card_, &ModelCard::folderAdded, this,
+            [&bench](const QString& folder) { bench.addModelFolder(folder); });
     prompt_->follow(bench.prompts());
     negative_->follow(bench.prompts());
     sampling_->follow(bench.answers());

@@ -124,9 +124,15 @@ void ModelCard::open() {
     buttons->addWidget(below(pushButton(tr("Choose a folder…"), QStringLiteral("folder"),
                                         theme::Kind::quiet),
                              [this] { chooseFolder(); }));
+    auto* add = iconButton(QStringLiteral("plus"), tr("Add a folder with models…"));
+    connect(add, &QToolButton::clicked, popup, [this, popup] {
+        popup->close();
+        addFolder();
+    });
     auto* again = iconButton(QStringLiteral("retry"), tr("Look for models again"));
     connect(again, &QToolButton::clicked, models_, &library::ModelLibrary::lookAgain);
     buttons->addStretch();
+    buttons->addWidget(add);
     buttons->addWidget(again);
     popup->addFoot(foot);
     connect(popup, &ChoicePopup::chosen, this, [this, popup](const QModelIndex& index) {
@@ -144,6 +150,12 @@ void ModelCard::chooseFile() {
         QFileInfo(QString::fromStdString(model_.request().model)).path(),
         tr("Model files (*.safetensors *.ckpt *.pt *.gguf);;All files (*)"));
     if (!path.isEmpty()) choose(path);
+}
+
+void ModelCard::addFolder() {
+    const QString path =
+        QFileDialog::getExistingDirectory(this, tr("Add a folder with models"));
+    if (!path.isEmpty()) Q_EMIT folderAdded(path);
 }
 
 void ModelCard::chooseFolder() {

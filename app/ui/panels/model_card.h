@@ -37,6 +37,11 @@ public:
     /// Asks for a file or folder and chooses it.
     void chooseFile();
     void chooseFolder();
+    /// Asks for a folder whose models the list shall show.
+    void addFolder();
+
+Q_SIGNALS:
+    void folderAdded(const QString& folder);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

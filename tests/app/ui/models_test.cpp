@@ -47,6 +47,16 @@ TEST(ModelList, ShowsFamilySizeAndPrecisionOfEveryModel) {
               QStringLiteral("Atelier Stickers"));
 }
 
+TEST(ModelList, AnAddedFolderIsSearchedAtOnce) {
+    Desk desk;
+    QTemporaryDir more;
+    const QString path = QDir(more.path()).canonicalPath() + "/ink.safetensors";
+    write(path);
+    Q_EMIT desk.window().panel()->modelCard()->folderAdded(QDir(more.path()).canonicalPath());
+    auto* list = desk.window().panel()->modelCard()->list();
+    EXPECT_TRUE(waitFor([&] { return list->rowOf(path) >= 0; }));
+}
+
 TEST(ModelList, AModelFromElsewhereStandsFirst) {
     Desk desk;
     auto* list = desk.window().panel()->modelCard()->list();
