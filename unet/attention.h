@@ -20,6 +20,10 @@ public:
     torch::Tensor forward_add(const torch::Tensor& x, const torch::Tensor& context,
                               const torch::Tensor& other);
 
+    /// The same for so many positions of x at a time; differs by rounding only.
+    torch::Tensor forward_add_sliced(const torch::Tensor& x, const torch::Tensor& context,
+                                     const torch::Tensor& other, int64_t slice);
+
 private:
     int64_t heads_;
     ops::Linear to_q, to_k, to_v;

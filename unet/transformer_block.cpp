@@ -3,6 +3,9 @@
 #include <torch/nn/modules/container/modulelist.h>
 #include <torch/nn/modules/linear.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace unet {
 
 GegluImpl::GegluImpl(int64_t in, int64_t out)
@@ -30,7 +33,23 @@ TransformerBlockImpl::TransformerBlockImpl(int64_t width, int64_t context_width,
       attn2(register_module("attn2", Attention(width, context_width, heads))),
       ff(register_module("ff", FeedForward(width))) {}
 
+torch::Tensor TransformerBlockImpl::forward_sliced(torch::Tensor x, const torch::Tensor& context) {
+    {
+        const auto normed = norm1(x);
+        x = attn1->forward_add_sliced(normed, normed, x, slice_);
+    }
+    x = attn2->forward_add_sliced(norm2(x), context, x, slice_);
+    auto out = torch::empty_like(x);
+    for (int64_t begin = 0; begin < x.size(1); begin += slice_) {
+        const auto rows = x.slice(1, begin, std::min(begin + slice_, x.size(1)));
+        out.slice(1, begin, begin + rows.size(1)).copy_(ff->forward_add(norm3(rows), rows));
+    }
+    return out;
+}
+
 torch::Tensor TransformerBlockImpl::forward(torch::Tensor x, const torch::Tensor& context) {
+    const bool learns = at::GradMode::is_enabled() && x.requires_grad();
+    if (slice_ > 0 && slice_ < x.size(1) && !learns) return forward_sliced(std::move(x), context);
     const auto normed = norm1(x);
     x = attn1->forward_add(normed, normed, x);
     x = attn2->forward_add(norm2(x), context, x);

@@ -41,7 +41,14 @@ public:
     /// x [B, T, width], context [B, S, context_width].
     torch::Tensor forward(torch::Tensor x, const torch::Tensor& context);
 
+    /// Works on so many positions at a time, which takes less memory; 0: on all. Results differ by
+    /// rounding only.
+    void set_slice(int64_t positions) { slice_ = positions; }
+
 private:
+    torch::Tensor forward_sliced(torch::Tensor x, const torch::Tensor& context);
+
+    int64_t slice_ = 0;
     ops::LayerNorm norm1, norm2, norm3;
     Attention attn1, attn2;
     FeedForward ff;

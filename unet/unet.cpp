@@ -37,6 +37,11 @@ UNetImpl::UNetImpl(const UNetConfig& config)
     conv_out = register_module("conv_out", ops::conv3x3(base, config.out_channels));
 }
 
+void UNetImpl::set_slice(int64_t positions) {
+    for (const auto& module : modules())
+        if (auto* block = module->as<TransformerBlockImpl>()) block->set_slice(positions);
+}
+
 torch::Tensor UNetImpl::forward(const torch::Tensor& latent, const torch::Tensor& timestep,
                                 const Conditioning& conditioning, const ControlResiduals* control,
                                 const Tap& tap) {

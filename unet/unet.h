@@ -32,6 +32,9 @@ public:
                           const Conditioning& conditioning,
                           const ControlResiduals* control = nullptr, const Tap& tap = nullptr);
 
+    /// TransformerBlock::set_slice of every block.
+    void set_slice(int64_t positions);
+
     const UNetConfig& config() const { return config_; }
 
 private:

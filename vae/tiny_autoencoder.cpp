@@ -140,8 +140,8 @@ torch::Tensor TinyAutoencoderImpl::decode(const torch::Tensor& latent) {
 
 torch::Tensor TinyAutoencoderImpl::preview(const torch::Tensor& latent) {
     if (!decoder) return LatentCodec::preview(latent);
-    const auto weight = decoder->parameters().front();
-    return preview_bytes(decode(latent.to(weight.device(), weight.scalar_type())));
+    const auto device = decoder->parameters().front().device();
+    return preview_bytes(decode(latent.to(device, unet::ops::compute_type(*decoder))));
 }
 
 }  // namespace vae

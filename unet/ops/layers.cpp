@@ -17,6 +17,26 @@ torch::Tensor in_type_of(const torch::Tensor& x, const torch::Tensor& weight) {
     return weight.to(x.scalar_type(), false, false, format);
 }
 
+/// What one call computes with; as long as it lives the source keeps it.
+template <typename Layer>
+class UsedWeight {
+public:
+    UsedWeight(const torch::Tensor& x, const Layer& layer)
+        : source_(layer.source), value(in_type_of(x, source_ ? source_->read(x.scalar_type()) : layer.weight)) {}
+    ~UsedWeight() {
+        value.reset();
+        if (source_) source_->let_go();
+    }
+    UsedWeight(const UsedWeight&) = delete;
+    UsedWeight& operator=(const UsedWeight&) = delete;
+
+private:
+    std::shared_ptr<const WeightSource> source_;
+
+public:
+    torch::Tensor value;
+};
+
 }  // namespace
 
 LinearImpl::LinearImpl(int64_t in, int64_t out, bool with_bias)
@@ -25,15 +45,18 @@ LinearImpl::LinearImpl(int64_t in, int64_t out, bool with_bias)
 }
 
 torch::Tensor LinearImpl::forward(const torch::Tensor& x) {
-    return linear(x, in_type_of(x, weight), bias);
+    const UsedWeight used(x, *this);
+    return linear(x, used.value, bias);
 }
 
 torch::Tensor LinearImpl::forward_add(const torch::Tensor& x, const torch::Tensor& other) {
-    return linear_add(x, in_type_of(x, weight), bias, other);
+    const UsedWeight used(x, *this);
+    return linear_add(x, used.value, bias, other);
 }
 
 torch::Tensor LinearImpl::forward_geglu(const torch::Tensor& x) {
-    return linear_geglu(x, in_type_of(x, weight), bias);
+    const UsedWeight used(x, *this);
+    return linear_geglu(x, used.value, bias);
 }
 
 Conv2dImpl::Conv2dImpl(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t padding,
@@ -45,11 +68,13 @@ Conv2dImpl::Conv2dImpl(int64_t in, int64_t out, int64_t kernel, int64_t stride, 
 }
 
 torch::Tensor Conv2dImpl::forward(const torch::Tensor& x) {
-    return conv2d(x, in_type_of(x, weight), bias, stride_, padding_);
+    const UsedWeight used(x, *this);
+    return conv2d(x, used.value, bias, stride_, padding_);
 }
 
 torch::Tensor Conv2dImpl::forward_add(const torch::Tensor& x, const torch::Tensor& other) {
-    return conv2d_add(x, in_type_of(x, weight), bias, stride_, padding_, other);
+    const UsedWeight used(x, *this);
+    return conv2d_add(x, used.value, bias, stride_, padding_, other);
 }
 
 GroupNormImpl::GroupNormImpl(int64_t groups, int64_t channels, double eps)
@@ -87,6 +112,14 @@ torch::Tensor EmbeddingImpl::forward(const torch::Tensor& ids) {
 Conv2d conv3x3(int64_t in, int64_t out) { return Conv2d(in, out, 3, 1, 1); }
 
 Conv2d conv1x1(int64_t in, int64_t out) { return Conv2d(in, out, 1); }
+
+torch::Dtype compute_type(const torch::nn::Module& module) {
+    const auto parameters = module.parameters();
+    for (const auto& parameter : parameters)
+        if (parameter.dim() == 1) return parameter.scalar_type();
+    TORCH_CHECK(!parameters.empty(), "compute_type: a module without parameters");
+    return parameters.front().scalar_type();
+}
 
 void use_channels_last(torch::nn::Module& module, torch::Dtype compute) {
     const torch::NoGradGuard no_grad;

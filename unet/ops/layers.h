@@ -10,7 +10,19 @@
 #include <torch/nn/pimpl.h>
 #include <torch/types.h>
 
+#include <memory>
+
 namespace unet::ops {
+
+/// Where a layer reads its weight from for every call, in place of a tensor that it holds.
+class WeightSource {
+public:
+    virtual ~WeightSource() = default;
+    /// The weight of the layer's shape in this type.
+    virtual torch::Tensor read(torch::Dtype dtype) const = 0;
+    /// The call that read it is done with it.
+    virtual void let_go() const = 0;
+};
 
 /// y = x W^T + b; weight [out, in].
 class LinearImpl : public torch::nn::Module {
@@ -24,6 +36,7 @@ public:
 
     torch::Tensor weight;
     torch::Tensor bias;  ///< undefined without bias
+    std::shared_ptr<const WeightSource> source;  ///< null: the weight itself
 };
 TORCH_MODULE(Linear);
 
@@ -38,6 +51,7 @@ public:
 
     torch::Tensor weight;
     torch::Tensor bias;
+    std::shared_ptr<const WeightSource> source;  ///< null: the weight itself
 
 private:
     int64_t stride_;
@@ -88,6 +102,9 @@ TORCH_MODULE(Embedding);
 
 Conv2d conv3x3(int64_t in, int64_t out);
 Conv2d conv1x1(int64_t in, int64_t out);
+
+/// The type that a network computes in: that of its biases and norms, which are never kept narrow.
+torch::Dtype compute_type(const torch::nn::Module& module);
 
 /// Puts the weights of every convolution of the module into channels-last order, once, so that no
 /// call has to; results differ by rounding only. Weights of a type narrower than `compute` stay where
