@@ -64,6 +64,19 @@ private:
     Value low_;
 };
 
+/// "0.5" and "0", not "0.5000" and "0.0000".
+class PlainBox : public QDoubleSpinBox {
+public:
+    QString textFromValue(double value) const override {
+        QString text = QDoubleSpinBox::textFromValue(value);
+        const QString point = locale().decimalPoint();
+        if (!text.contains(point)) return text;
+        while (text.endsWith(QLatin1Char('0'))) text.chop(1);
+        if (text.endsWith(point)) text.chop(point.size());
+        return text;
+    }
+};
+
 template <typename Box, typename Value>
 Box* numberBox(const FieldInfo& info) {
     const auto low = Value(info.range->low), high = Value(info.range->high);
@@ -88,7 +101,7 @@ QWidget* rowFor(const FieldInfo& info, int Request::*field, const FieldWords& wo
 QWidget* rowFor(const FieldInfo& info, double Request::*field, const FieldWords& words,
                 RequestModel& model) {
     const bool isFine = info.range->high <= smallRange;
-    auto* box = numberBox<QDoubleSpinBox, double>(info);
+    auto* box = numberBox<PlainBox, double>(info);
     dressNumber(box, labelOf(words));
     box->setDecimals(isFine ? 3 : 4);
     box->setSingleStep(isFine ? 0.05 : 0.1);

@@ -54,8 +54,12 @@ int ModelList::rowOf(const QString& path) const {
 }
 
 QString ModelList::noteOf(const library::Model& model) const {
-    if (model.state == library::ModelState::refused || model.state == library::ModelState::part)
-        return model.reason;
+    if (model.state == library::ModelState::refused || model.state == library::ModelState::part) {
+        // The row names the file already.
+        const QString name = QFileInfo(model.path).fileName() + QStringLiteral(": ");
+        const auto at = model.reason.startsWith(name) ? name.size() : 0;
+        return model.reason.mid(at);
+    }
     QStringList parts;
     if (model.state == library::ModelState::waiting) parts << tr("reading…");
     if (!model.info.family.empty())

@@ -53,8 +53,13 @@ TEST(KnobsPanel, ShowsAndWritesEveryKindOfField) {
     ui::RequestModel model;
     ui::EngineFacts facts;
     ui::KnobsPanel levels(Knobs::levels, model, facts);
-    named<QDoubleSpinBox>(levels, "Rho")->setValue(5);
+    auto* rho = named<QDoubleSpinBox>(levels, "Rho");
+    rho->setValue(5);
     EXPECT_EQ(model.request().rho, 5);
+    EXPECT_EQ(rho->text(), QStringLiteral("5"));
+    rho->setValue(0.25);
+    EXPECT_EQ(rho->text(), QStringLiteral("0.25"));
+    rho->setValue(5);
     named<QCheckBox>(levels, "Rounded to 16 bits")->setChecked(true);
     EXPECT_TRUE(model.request().downcast_alphas);
     auto* table = named<QComboBox>(levels, "Table");
