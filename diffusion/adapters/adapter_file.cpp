@@ -1,6 +1,7 @@
 #include "diffusion/adapters/adapter_file.h"
 
 #include "diffusion/adapters/adapter_keys.h"
+#include "diffusion/adapters/peft_alphas.h"
 #include "diffusion/checkpoint/file_error.h"
 #include "diffusion/checkpoint/open_table.h"
 
@@ -75,6 +76,7 @@ AdapterFile open_adapter(const std::filesystem::path& path) {
         }
     }
     drop_plain_weights(adapter);
+    add_peft_alphas(adapter);
     if (!adapter.modules.empty()) return adapter;
     throw checkpoint::file_error(ErrorReason::unsupported_architecture, adapter.name(),
                                  "holds no adapter (LoRA or one of its relatives)");

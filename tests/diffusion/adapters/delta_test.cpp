@@ -251,4 +251,38 @@ TEST(AdapterFile, AWholeModelIsNoAdapter) {
     EXPECT_NE(message.find("model.safetensors: holds no adapter"), message.npos) << message;
 }
 
+double alpha_of(const diffusion::adapters::AdapterFile& adapter, const std::string& module) {
+    const Factors factors(adapter.modules.at(module), {adapter.name(), ""}, torch::kCPU);
+    return factors.number("alpha").value_or(-1);
+}
+
+TEST(AdapterFile, AlphasOfPeftComeFromItsSettings) {
+    const TempFolder folder;
+    const Tensors tensors{{"unet.a.to_q.lora_A.weight", torch::ones({4, 2})},
+                          {"unet.a.to_q.lora_B.weight", torch::ones({2, 4})},
+                          {"unet.a.to_k.lora_A.weight", torch::ones({4, 2})},
+                          {"unet.a.to_k.lora_B.weight", torch::ones({2, 4})},
+                          {"text_encoder.b.lora_A.weight", torch::ones({4, 2})},
+                          {"text_encoder.b.lora_B.weight", torch::ones({2, 4})},
+                          {"text_encoder_2.c.lora_A.weight", torch::ones({4, 2})},
+                          {"text_encoder_2.c.lora_B.weight", torch::ones({2, 4})}};
+    const std::string settings =
+        R"({"unet.lora_alpha": 8, "unet.alpha_pattern": {"to_k": 3}, "text_encoder.lora_alpha": 1,
+            "text_encoder.use_rslora": true})";
+    const auto adapter = open_adapter(
+        write(folder / "x.safetensors", tensors, {{"lora_adapter_metadata", settings}}));
+    EXPECT_EQ(alpha_of(adapter, "unet.a.to_q"), 8);
+    EXPECT_EQ(alpha_of(adapter, "unet.a.to_k"), 3);
+    EXPECT_EQ(alpha_of(adapter, "text_encoder.b"), 2);
+    EXPECT_EQ(alpha_of(adapter, "text_encoder_2.c"), -1) << "nothing is said of it";
+    checkpoint_test::write_bytes(folder / "adapter_config.json", R"({"r": 4, "lora_alpha": 6})");
+    const auto peft =
+        open_adapter(write(folder / "adapter_model.safetensors",
+                           {{"base_model.model.a.lora_A.weight", torch::ones({4, 2})},
+                            {"base_model.model.a.lora_B.weight", torch::ones({2, 4})}}));
+    EXPECT_EQ(alpha_of(peft, "base_model.model.a"), 6);
+    const auto broken = write(folder / "y.safetensors", tensors, {{"lora_adapter_metadata", "{"}});
+    EXPECT_NE(refusal_of([&] { open_adapter(broken); }).find("y.safetensors"), std::string::npos);
+}
+
 }  // namespace
