@@ -1,7 +1,3 @@
-#include <iostream>
-#include <memory>
-#include <set>
-
 #include "clip/text_encoder.h"
 #include "diffusion/adapters/embedding_file.h"
 #include "diffusion/adapters/patch.h"
@@ -10,6 +6,10 @@
 #include "tests/probe/probe.h"
 #include "tests/probe/tiny_models.h"
 #include "unet/unet.h"
+
+#include <iostream>
+#include <memory>
+#include <set>
 
 namespace probe {
 
@@ -135,7 +135,8 @@ private:
 
     void encode_with(const torch::Tensor& vectors, Tensors& out) {
         const auto ids = read_tensors(options_, folder_ + "embeddings/expected.safetensors")
-                             .at("ids").to(options_.device);
+                             .at("ids")
+                             .to(options_.device);
         auto encoder = encoders_.at(Part::text_encoder);
         auto embeddings = encoder->token_embeddings(ids).clone();
         embeddings.slice(1, 3, 6).copy_(vectors.unsqueeze(0));
