@@ -3,10 +3,14 @@
 #include <torch/types.h>
 
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <utility>
 
 #include "diffusion/error.h"
 #include "diffusion/checkpoint/convert_model.h"
+#include "diffusion/checkpoint/model_variant.h"
+#include "diffusion/checkpoint/part_files.h"
 #include "diffusion/pipeline/conditioning.h"
 #include "diffusion/pipeline/device.h"
 #include "diffusion/pipeline/examine_model.h"
@@ -14,6 +18,7 @@
 #include "diffusion/pipeline/hash_beside_work.h"
 #include "diffusion/pipeline/machine_memory.h"
 #include "diffusion/pipeline/model_cache.h"
+#include "diffusion/pipeline/run_models.h"
 #include "diffusion/pipeline/steward.h"
 #include "diffusion/pipeline/write_tokenizer.h"
 #include "diffusion/sampling/schedule.h"
@@ -37,33 +42,43 @@ ModelInfo info_of(const std::string& given, const checkpoint::ModelDescription& 
     info.path = given;
     info.name = given.empty() ? "Atelier" : std::filesystem::path(given).stem().string();
     info.family = checkpoint::name_of(d.family);
+    info.variant = checkpoint::variant_of(d);
     info.prediction = checkpoint::name_of(d.prediction());
+    info.zero_terminal_snr = d.scheduler.zero_terminal_snr;
     info.native_width = info.native_height = static_cast<int>(d.native_size);
     info.parameter_count = d.parameter_count;
     info.precision = d.precision;
     info.absent = pipeline::absent_parts(d);
+    info.limit = checkpoint::limit_of(d);
+    info.suggested = checkpoint::suggestion_for(d);
     if (d.vae) info.size_multiple = static_cast<int>(checkpoint::factor_of(*d.vae));
     return info;
 }
 
-/// LibTorch's own failures as Errors; everything else as it is.
+/// What the request knows better than the file. The prediction is sampling's, see setup_sampling.
+checkpoint::OpenOptions options_of(const GenerationRequest& request) {
+    return checkpoint::as_family(checkpoint::model_family_named(request.model_family));
+}
+
+[[noreturn]] void throw_out_of_memory(const std::string& advice, const std::string& detail) {
+    throw Error(ErrorKind::out_of_memory,
+                "Memory ran out; " + (advice.empty() ? "a smaller size or fewer pictures may fit." : advice) +
+                    (detail.empty() ? "" : " " + detail));
+}
+
+/// LibTorch's own failures as Errors; everything else as it is. advice says what would have fitted.
 template <typename Work>
-auto translated(Work&& work) {
+auto translated(Work&& work, const std::function<std::string()>& advice = [] { return std::string(); }) {
     try {
         return work();
     } catch (const c10::OutOfMemoryError& error) {
-        throw Error(ErrorKind::out_of_memory,
-                    std::string("Memory ran out; a smaller size or fewer pictures may fit. ") +
-                        error.what_without_backtrace());
+        throw_out_of_memory(advice(), error.what_without_backtrace());
     } catch (const c10::Error& error) {
         const std::string text = error.what_without_backtrace();
-        const bool is_memory = text.find("DefaultCPUAllocator") != std::string::npos;
-        throw Error(is_memory ? ErrorKind::out_of_memory : ErrorKind::internal,
-                    (is_memory ? "Memory ran out; a smaller size or fewer pictures may fit. " : "") +
-                        text);
+        if (text.find("DefaultCPUAllocator") != std::string::npos) throw_out_of_memory(advice(), text);
+        throw Error(ErrorKind::internal, text);
     } catch (const std::bad_alloc&) {
-        throw Error(ErrorKind::out_of_memory,
-                    "Memory ran out; a smaller size or fewer pictures may fit.");
+        throw_out_of_memory(advice(), {});
     }
 }
 
@@ -79,6 +94,7 @@ public:
           steward_(options),
           // Half of the memory for models that wait; the one in use is always kept.
           cache_(pipeline::Resources{options.resource_folder}, pipeline::physical_memory() / 2),
+          previews_(options.preview_folders),
           hashes_(options.hashes ? options.hashes : pipeline::memory_of_this_start()) {
         unet::ops::use_block_cache();
         if (options.threads > 0) at::set_num_threads(options.threads);
@@ -129,23 +145,35 @@ public:
 
     std::vector<double> sigmas(const GenerationRequest& request) override {
         return translated([&] {
-            return setup_of(request, checkpoint::describe_model(path_of(request.model))).sigmas;
+            const auto description =
+                checkpoint::describe_model(path_of(request.model), options_of(request));
+            return setup_of(request, description).sigmas;
         });
     }
 
     Plan plan(const GenerationRequest& request) override {
         return translated([&] {
             pipeline::check_ranges(request);
-            const auto files = checkpoint::open_model(path_of(request.model));
-            return steward_.plan(request, files, setup_of(request, files.description), cache_.bytes());
+            const auto files = checkpoint::open_model(path_of(request.model), options_of(request));
+            return steward_.plan(with_vae(request), files, setup_of(request, files.description),
+                                 cache_.bytes_beside({path_of(request.model), {}, options_of(request).family}));
         });
     }
 
     GenerationOutcome generate(const GenerationRequest& request, const ProgressCallback& on_progress,
                                const std::function<void(const Result&)>& on_picture,
                                std::stop_token stop) override {
+        return resume(request, {}, on_progress, on_picture, stop);
+    }
+
+    GenerationOutcome resume(const GenerationRequest& request, const Interruption& from,
+                             const ProgressCallback& on_progress,
+                             const std::function<void(const Result&)>& on_picture,
+                             std::stop_token stop) override {
         const BlockCacheOfJob cache_of_job;
-        return translated([&] { return run(request, on_progress, on_picture, stop); });
+        latest_.reset();
+        return translated([&] { return run(with_vae(request), from, on_progress, on_picture, stop); },
+                          [&] { return latest_ ? steward_.advice(*latest_) : std::string(); });
     }
 
     PackOutcome pack(const PackRequest& request, const PictureSource& source,
@@ -172,13 +200,30 @@ private:
         return model.empty() ? cache_.resources().shipped_model() : std::filesystem::path(model);
     }
 
+    /// With the autoencoder that lies beside the model, where the request names none.
+    GenerationRequest with_vae(GenerationRequest request) const {
+        if (request.vae.empty()) {
+            request.vae = checkpoint::vae_beside(path_of(request.model)).string();
+        }
+        return request;
+    }
+
+    /// What the answers of a request's networks depend on beside its fields.
+    std::string origin_of(const GenerationRequest& request) const {
+        auto origin = pipeline::identity_of(path_of(request.model));
+        for (const auto* file : {&request.vae, &request.initial_image, &request.mask})
+            if (!file->empty()) origin += "\n" + pipeline::identity_of(*file);
+        return origin;
+    }
+
     static pipeline::SamplingSetup setup_of(const GenerationRequest& request,
                                             const checkpoint::ModelDescription& description) {
         const bool is_sdxl = description.family == checkpoint::ModelFamily::sdxl;
         return pipeline::setup_sampling(request, description.scheduler, is_sdxl);
     }
 
-    GenerationOutcome run(const GenerationRequest& request, const ProgressCallback& on_progress,
+    GenerationOutcome run(const GenerationRequest& request, const Interruption& from,
+                          const ProgressCallback& on_progress,
                           const std::function<void(const Result&)>& on_picture,
                           const std::stop_token& stop) {
         pipeline::check_ranges(request);
@@ -187,14 +232,18 @@ private:
                                                     std::to_string(request.seed) + ".");
         }
         const auto path = path_of(request.model);
-        const auto files = checkpoint::open_model(path);
+        const auto files = checkpoint::open_model(path, options_of(request));
+        if (const auto limit = checkpoint::limit_of(files.description); !limit.empty())
+            throw Error(ErrorKind::unsupported_model, path.string() + ": " + limit + ".");
         const auto setup = setup_of(request, files.description);
         const auto images = pipeline::read_images(request, options_.pictures);
         const auto prompts = pipeline::plan_prompts(
             request, setup.call_count, files.description.text_encoder_2.has_value());
         pipeline::PromptNetworks networks(request, prompts.positive.networks, options_, path);
         pipeline::HashBesideWork hash(path, *hashes_, stop);
-        const auto decision = steward_.decide(request, files, setup, cache_.bytes());
+        const pipeline::ModelChoice choice{path, request.vae, options_of(request).family};
+        const auto decision = steward_.decide(request, files, setup, cache_.bytes_beside(choice));
+        latest_ = decision;
         if (!decision.plan.obstacle.empty())
             throw Error(ErrorKind::out_of_memory, decision.plan.obstacle);
         pipeline::PhaseWatch watch(decision);
@@ -204,9 +253,10 @@ private:
             if (on_progress) on_progress(progress);
         };
         pipeline::ProgressMeter meter(told, request.count, setup.step_count);
+        cache_.keep_beside(choice, decision.task.placement, decision.others);
         bool has_loaded = false;
         const auto models =
-            cache_.get({path, request.vae}, decision.task.placement, [&](const std::string& part) {
+            cache_.get(choice, decision.task.placement, [&](const std::string& part) {
                 has_loaded = true;
                 meter.loading(part);
             });
@@ -215,6 +265,20 @@ private:
         GenerationOutcome outcome;
         pipeline::Listener listener;
         listener.stop = stop;
+        listener.pictures_at_once = decision.plan.pictures_at_once;
+        listener.splits_batch = decision.measures.splits_batch;
+        listener.on_warning = [&](const std::string& text) {
+            outcome.warnings.push_back(text);
+            meter.warning(text);
+        };
+        if (!models->codec_warning.empty()) listener.on_warning(models->codec_warning);
+        try {
+            listener.preview = previews_.maker_for(*models);
+        } catch (const Error& error) {  // no reason to make no picture
+            listener.on_warning(std::string("Previews are rough: ") + error.what());
+        }
+        listener.from = from;
+        if (!from.journal.empty()) listener.origin = origin_of(request) + networks.identity();
         listener.on_picture = [&](const Result& picture) {
             outcome.images.push_back(picture);
             outcome.images.back().model = info_of(request.model, models->description);
@@ -224,7 +288,8 @@ private:
         };
         try {
             const torch::InferenceMode inference;
-            pipeline::generate(*models, request, setup, images, networks, meter, listener);
+            pipeline::RunModels run(*models, decision.measures);
+            pipeline::generate(run.models(), request, setup, images, networks, meter, listener);
         } catch (const Cancelled&) {
             outcome.was_cancelled = true;
         }
@@ -234,7 +299,9 @@ private:
 
     EngineOptions options_;
     pipeline::Steward steward_;
+    std::optional<pipeline::Decision> latest_;
     pipeline::ModelCache cache_;
+    pipeline::PreviewDecoder previews_;
     std::shared_ptr<HashMemory> hashes_;
 };
 

@@ -37,6 +37,8 @@ struct EngineOptions {
     /// A1111 and ComfyUI have beside a model's own folder are looked into as well.
     std::vector<std::string> lora_folders;
     std::vector<std::string> embedding_folders;
+    /// Where taesd_decoder and taesdxl_decoder are looked for, which make sharper previews.
+    std::vector<std::string> preview_folders;
 };
 
 /// A row of a list that faces show.
@@ -180,4 +182,5 @@ public:
 using CreateEngine = Engine* (*)(const EngineOptions& options);
 
 }  // namespace diffusion
+
 extern "C" diffusion::Engine* atelier_create_engine(const diffusion::EngineOptions& options);

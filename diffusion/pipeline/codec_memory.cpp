@@ -82,7 +82,7 @@ std::int64_t tiny_peak(std::int64_t width, const vae::TinyConfig& config, const 
     const auto input = layers.tensor(width, positions);
     const auto first = layers.layer(width, width, 3, positions);
     const auto second = layers.layer(width, width, 3, positions);
-    layers.layer(width, width, 3, positions);
+    layers.added_layer(width, width, 3, positions);
     return layers.tally().peak();
 }
 

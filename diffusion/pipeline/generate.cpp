@@ -7,24 +7,18 @@
 
 #include "diffusion/error.h"
 #include "diffusion/pipeline/conditioning.h"
+#include "diffusion/pipeline/finite_guard.h"
 #include "diffusion/pipeline/guidance_rule.h"
 #include "diffusion/pipeline/picture.h"
 #include "diffusion/pipeline/picture_noise.h"
 #include "diffusion/pipeline/profile.h"
+#include "diffusion/pipeline/step_journal.h"
 #include "diffusion/request_fields.h"
 #include "vae/latent_preview.h"
 
 namespace diffusion::pipeline {
 
 namespace {
-
-/// Small latents leave a CPU's cores waiting for each other, so that a few pictures together cost
-/// less than one by one; large ones fill them alone, and their memory counts.
-int batch_limit(const Models& models, const Extent& extent) {
-    const auto area = extent.latent_width * extent.latent_height;
-    if (models.placement.device.is_cuda()) return area <= 64 * 64 ? 4 : 1;
-    return area <= 32 * 32 ? 4 : 1;
-}
 
 Image preview_of(vae::LatentCodec& codec, const torch::Tensor& denoised) {
     return image_of(codec.preview(denoised.slice(0, 0, 1)), 0);
@@ -47,30 +41,44 @@ struct Job {
     Extent extent;
     const GivenPicture& given;
     const GuidancePlan& guidance;
-    std::stop_token stop;
+    const Listener& listener;
+    FiniteGuard& guard;
 };
 
+/// All that a batch's answers depend on.
+std::string journal_key(const Job& job, const Batch& batch) {
+    std::ostringstream key;
+    key.precision(17);
+    visit_request_fields([&](const FieldInfo& info, auto member) {
+        key << info.name << '=' << job.request.*member << '\n';
+    });
+    key << job.listener.origin << "\npictures " << batch.first << " and " << batch.count << " on "
+        << job.models.placement.device.str() << ' ' << job.models.placement.dtype;
+    return key.str();
+}
+
 /// Counts its calls from 0, so that each batch needs its own.
-sampling::Denoiser new_denoiser(const Job& job, const torch::Tensor& channels) {
+sampling::Denoiser new_denoiser(const Job& job, const torch::Tensor& channels, StepJournal& journal) {
     auto options = job.setup.denoise;
-    options.stop = job.stop;
+    options.stop = job.listener.stop;
     const auto level = std::make_shared<double>(0.0);
     options.on_call = [level](double sigma) { *level = sigma; };
-    auto network = network_of(job.models.unet);
+    auto network = job.guard.network();
+    if (job.listener.splits_batch) network = one_by_one(network);
     if (channels.defined()) network = with_channels(network, channels);
     const auto guidance_at = [&guidance = job.guidance, rule = GuidanceRule(job.request, job.setup),
-                              level](int call) {
-        auto texts = guidance.at(call);
-        if (rule.skips(call, *level)) texts.unconditional.reset();
+                              level, known = static_cast<int>(journal.known())](int call) {
+        auto texts = guidance.at(known + call);
+        if (rule.skips(known + call, *level)) texts.unconditional.reset();
         return texts;
     };
-    sampling::Denoiser denoise(predictor(network, guidance_at), job.setup.noise, options);
+    sampling::Denoiser denoise(journal.recorded(predictor(network, guidance_at)), job.setup.noise, options);
     if (!job.setup.timesteps.empty()) denoise.set_timesteps(job.setup.sigmas, job.setup.timesteps);
     return denoise;
 }
 
 torch::Tensor sample_batch(const Job& job, const Batch& batch, ProgressMeter& meter) {
-    const auto& [models, request, setup, extent, given, guidance, stop] = job;
+    const auto& [models, request, setup, extent, given, guidance, listener, guard] = job;
     const auto device = models.placement.device;
     const auto seeds = picture_seeds(request, batch);
     const std::vector<std::int64_t> shape{models.vae->space().channels, extent.latent_height,
@@ -91,9 +99,11 @@ torch::Tensor sample_batch(const Job& job, const Batch& batch, ProgressMeter& me
     auto context = setup.knobs;
     context.noise = noise.steps;
     context.on_step = [&](const sampling::Step& step) {
-        meter.stepped(step.index + 1, preview_of(*models.vae, step.denoised));
+        meter.stepped(step.index + 1, listener.preview ? listener.preview(step.denoised.slice(0, 0, 1))
+                                                       : preview_of(*models.vae, step.denoised));
     };
-    return setup.sample(new_denoiser(job, channels), x, context, held);
+    StepJournal journal(listener.from.journal, listener.from.journal.empty() ? "" : journal_key(job, batch));
+    return setup.sample(new_denoiser(job, channels, journal), x, context, held);
 }
 
 Result result_of(const GenerationRequest& request, const SamplingSetup& setup, int index) {
@@ -103,14 +113,6 @@ Result result_of(const GenerationRequest& request, const SamplingSetup& setup, i
     result.request.schedule = setup.schedule_name;
     if (setup.typed_steps > 0) result.request.steps = setup.typed_steps;
     return result;
-}
-
-void check_finite(const torch::Tensor& decoded) {
-    if (decoded.isfinite().all().item<bool>()) return;
-    throw Error(ErrorKind::internal,
-                "The model made numbers that are not finite, so there is no picture to show. Its "
-                "weights may be damaged, or too large for 16-bit arithmetic.",
-                ErrorReason::non_finite);
 }
 
 template <typename Member>
@@ -158,19 +160,20 @@ void generate(Models& models, const GenerationRequest& request, const SamplingSe
     const auto guidance =
         plan_guidance(models, request, extent, setup.call_count, needs_unconditional, &networks);
     const GivenPicture given(models, images, extent, !setup.follows_diffusers);
-    const Job job{models, request, setup, extent, given, guidance, listener.stop};
+    FiniteGuard guard(models, listener.on_warning);
+    const Job job{models, request, setup, extent, given, guidance, listener, guard};
 
-    const int limit = batch_limit(models, extent);
+    const int limit = std::max(listener.pictures_at_once, 1);
     for (Batch batch; batch.first < request.count; batch.first += batch.count) {
         batch.count = std::min(limit, request.count - batch.first);
+        // Whole batches are made again even for one picture: its neighbours decide its last digits.
+        if (batch.first + batch.count <= listener.from.pictures_done) continue;
         meter.begin_batch(batch.first, batch.count);
         const auto latent = sample_batch(job, batch, meter);
         if (listener.stop.stop_requested()) throw Cancelled{};
         meter.decoding();
-        for (int i = 0; i < batch.count; ++i) {
-            const auto decoded =
-                models.vae->decode(latent.slice(0, i, i + 1).to(models.placement.decoder_dtype));
-            check_finite(decoded);
+        for (int i = std::max(0, listener.from.pictures_done - batch.first); i < batch.count; ++i) {
+            const auto decoded = guard.decoded(latent.slice(0, i, i + 1));
             auto result = result_of(request, setup, batch.first + i);
             result.request.width = extent.width;
             result.request.height = extent.height;

@@ -10,6 +10,7 @@
 #include "diffusion/pipeline/extent.h"
 #include "diffusion/pipeline/given_picture.h"
 #include "diffusion/pipeline/models.h"
+#include "diffusion/pipeline/preview_decoder.h"
 #include "diffusion/pipeline/progress_meter.h"
 #include "diffusion/pipeline/prompt_networks.h"
 #include "diffusion/pipeline/sampling_setup.h"
@@ -20,6 +21,12 @@ namespace diffusion::pipeline {
 struct Listener {
     std::function<void(const Result&)> on_picture;  ///< may be empty
     std::stop_token stop;
+    std::function<void(const std::string&)> on_warning = {};  ///< may be empty
+    PreviewMaker preview = {};  ///< empty: the model's own autoencoder makes previews
+    Interruption from = {};  ///< an empty journal keeps nothing
+    std::string origin = {}; ///< what the journal's answers depend on beside the request
+    int pictures_at_once = 1;
+    bool splits_batch = false;  ///< one text and one picture at a time
 };
 
 Extent extent_of(const GenerationRequest& request, const Models& models);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "unet/ops/layers.h"
+
 namespace diffusion::pipeline {
 
 namespace {
@@ -91,8 +93,8 @@ torch::Tensor mean_mask(const torch::Tensor& mask, std::int64_t factor) {
 }
 
 vae::Moments encode_pixels(vae::LatentCodec& codec, const torch::Tensor& pixels) {
-    const auto weights = codec.parameters().front();
-    const auto moments = codec.encode(pixels.to(weights.options()));
+    const auto device = codec.parameters().front().device();
+    const auto moments = codec.encode(pixels.to(device, unet::ops::compute_type(codec)));
     return {moments.mean.to(torch::kFloat32), moments.logvar.to(torch::kFloat32)};
 }
 

@@ -27,6 +27,12 @@ public:
         return tensor(out, positions);
     }
 
+    /// The same for a convolution with an addition, for which oneDNN's bridge makes a map of its own.
+    Held added_layer(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t positions) {
+        const auto own = tensor(out, positions);
+        return layer(in, out, kernel, positions);
+    }
+
     /// unet::ResnetBlock; the caller holds its input.
     Held resnet(std::int64_t in, std::int64_t out, std::int64_t positions) {
         auto normed = tensor(in, positions);
@@ -34,7 +40,7 @@ public:
         normed.release();
         const auto shortcut = in == out ? Held() : layer(in, out, 1, positions);
         const auto normed_again = tensor(out, positions);
-        return layer(out, out, 3, positions);
+        return added_layer(out, out, 3, positions);
     }
 
 private:

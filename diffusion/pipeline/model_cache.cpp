@@ -1,15 +1,17 @@
 #include "diffusion/pipeline/model_cache.h"
 
+#include "diffusion/pipeline/codec_fit.h"
+
 #include <algorithm>
 #include <utility>
 
-namespace diffusion::pipeline {
+#include "diffusion/pipeline/machine_memory.h"
+#include "unet/ops/cpu_memory.h"
 
-namespace {
+namespace diffusion::pipeline {
 
 namespace fs = std::filesystem;
 
-/// Path, size and time of the file, or of every file of a folder.
 std::string identity_of(const fs::path& path) {
     std::error_code error;
     std::string identity = fs::weakly_canonical(path, error).string();
@@ -33,6 +35,20 @@ std::string identity_of(const fs::path& path) {
     return identity;
 }
 
+namespace {
+
+std::string identity_as_chosen(const ModelChoice& choice) {
+    auto identity = identity_of(choice.model);
+    if (choice.family) identity.append("\nas ").append(checkpoint::name_of(*choice.family));
+    return identity;
+}
+
+/// What models left behind: blocks that wait to be used again, free places in the heap.
+void give_back_memory() {
+    unet::ops::empty_block_cache();
+    trim_heap();
+}
+
 }  // namespace
 
 ModelCache::ModelCache(Resources resources, std::int64_t budget)
@@ -40,19 +56,24 @@ ModelCache::ModelCache(Resources resources, std::int64_t budget)
 
 std::shared_ptr<Models> ModelCache::get(const ModelChoice& choice, const Placement& placement,
                                         const std::function<void(const std::string&)>& say) {
-    auto models = model(choice.model, placement, say);
+    auto models = model(choice, placement, say);
     if (!choice.vae.empty()) {
         say("VAE");
         models = std::make_shared<Models>(*models);
+        const auto own = models->vae;
         models->vae = other_codec(choice.vae, *models);
+        if (own) models->codec_warning = misfit(*own, *models->vae, choice.vae);
+        models->vae_path = choice.vae;
+        models->wider = std::make_shared<WiderParts>(WiderParts{models->wider->unet, nullptr});
     }
     require_codec(*models);
     return models;
 }
 
-std::shared_ptr<Models> ModelCache::model(const fs::path& path, const Placement& placement,
+std::shared_ptr<Models> ModelCache::model(const ModelChoice& choice, const Placement& placement,
                                           const std::function<void(const std::string&)>& say) {
-    const auto identity = identity_of(path);
+    const auto& path = choice.model;
+    const auto identity = identity_as_chosen(choice);
     const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) {
         return e.identity == identity && e.placement == placement;
     });
@@ -61,10 +82,10 @@ std::shared_ptr<Models> ModelCache::model(const fs::path& path, const Placement&
         return entries_.front().models;
     }
     // Room is made before the new model comes, so that the old and the new are never both whole.
-    const auto description = checkpoint::describe_model(path);
+    const auto description = checkpoint::describe_model(path, checkpoint::as_family(choice.family));
     shrink(description.parameter_count *
            static_cast<std::int64_t>(torch::elementSize(placement.dtype)));
-    auto models = std::make_shared<Models>(load_models(path, resources_, placement, say));
+    auto models = std::make_shared<Models>(load_models(path, resources_, placement, say, choice.family));
     entries_.push_front({identity, placement, models});
     return models;
 }
@@ -90,12 +111,40 @@ std::int64_t ModelCache::bytes() const {
     return held;
 }
 
+std::int64_t ModelCache::bytes_beside(const ModelChoice& choice) const {
+    const auto identity = identity_as_chosen(choice);
+    auto held = bytes();
+    for (const auto& entry : entries_)
+        if (entry.identity == identity) held -= entry.models->bytes;
+    return held;
+}
+
+void ModelCache::keep_beside(const ModelChoice& choice, const Placement& placement, std::int64_t bytes) {
+    const auto identity = identity_as_chosen(choice);
+    auto beside = this->bytes();
+    const auto is_kept = [&](const Entry& e) { return e.identity == identity && e.placement == placement; };
+    for (const auto& entry : entries_)
+        if (is_kept(entry)) beside -= entry.models->bytes;
+    bool has_given_up = false;
+    for (auto i = entries_.end(); i != entries_.begin() && beside > bytes;) {
+        --i;
+        if (is_kept(*i)) continue;
+        beside -= i->models->bytes;
+        i = entries_.erase(i);
+        has_given_up = true;
+    }
+    if (has_given_up) give_back_memory();
+}
+
 void ModelCache::shrink(std::int64_t needed) {
     auto held = needed + bytes();
+    bool has_given_up = false;
     while (!entries_.empty() && held > budget_) {
         held -= entries_.back().models->bytes;
         entries_.pop_back();
+        has_given_up = true;
     }
+    if (has_given_up) give_back_memory();
 }
 
 }  // namespace diffusion::pipeline

@@ -88,7 +88,7 @@ void load_text(Models& models, const checkpoint::TextEncoderPart& part, const Te
     loaded.tokenizer = read_tokenizer(part, resources);
     loaded.encoder = clip::TextEncoder(part.config);
     const auto& placement = models.placement;
-    models.text_pages.add(fill(*loaded.encoder, weights, placement, placement.dtype, "text encoder"));
+    models.text_pages.add(fill(*loaded.encoder, weights, placement, placement.text_dtype, "text encoder"));
     models.text.push_back(std::move(loaded));
 }
 
@@ -137,8 +137,9 @@ std::shared_ptr<vae::LatentCodec> make_codec(const checkpoint::VaeConfig& config
 
 Models load_models(const std::filesystem::path& path, const Resources& resources,
                    const Placement& placement,
-                   const std::function<void(const std::string&)>& say) {
-    const auto files = checkpoint::open_model(path);
+                   const std::function<void(const std::string&)>& say,
+                   std::optional<ModelFamily> family) {
+    const auto files = checkpoint::open_model(path, checkpoint::as_family(family));
     const auto& d = files.description;
     Models models;
     models.description = d;
@@ -166,6 +167,14 @@ Models load_models(const std::filesystem::path& path, const Resources& resources
     for (const auto& part : models.text) models.bytes += bytes_of(*part.encoder);
     models.patch = std::make_shared<adapters::Patch>(networks_of(models), d.family);
     return models;
+}
+
+unet::UNet load_unet(const std::filesystem::path& path, const Placement& placement,
+                     std::optional<ModelFamily> family) {
+    const auto files = checkpoint::open_model(path, checkpoint::as_family(family));
+    unet::UNet unet(needed(files.description.unet, "UNet", path));
+    fill(*unet, files.unet, placement, placement.dtype, "UNet");
+    return unet;
 }
 
 void require_codec(const Models& models) {

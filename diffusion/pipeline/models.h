@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,12 @@ struct TextPart {
     std::shared_ptr<const clip::Tokenizer> tokenizer;
 };
 
+/// Networks of the next wider type, once a narrower one was found to overflow.
+struct WiderParts {
+    unet::UNet unet{nullptr};
+    std::shared_ptr<vae::LatentCodec> vae;
+};
+
 /// The networks that one request needs, loaded and on their device.
 struct Models {
     checkpoint::ModelDescription description;
@@ -29,6 +36,9 @@ struct Models {
     std::vector<TextPart> text;  ///< one, or SDXL's two: CLIP-L and bigG
     unet::UNet unet{nullptr};
     std::shared_ptr<vae::LatentCodec> vae;  ///< null where the model has none of its own
+    std::filesystem::path vae_path;  ///< of another file; empty: the model's own
+    std::string codec_warning;       ///< why the other file may not fit, in a sentence; or empty
+    std::shared_ptr<WiderParts> wider = std::make_shared<WiderParts>();
     std::int64_t bytes = 0;  ///< of all weights
     std::shared_ptr<adapters::Patch> patch;  ///< what adapters make of text encoders and UNet
     StoredPages text_pages, unet_pages, vae_pages;  ///< of those that stayed in the file
@@ -47,7 +57,12 @@ struct Resources {
 /// corrupt_file, or unsupported_model where the UNet or a text encoder is absent.
 Models load_models(const std::filesystem::path& path, const Resources& resources,
                    const Placement& placement,
-                   const std::function<void(const std::string& part)>& say);
+                   const std::function<void(const std::string& part)>& say,
+                   std::optional<checkpoint::ModelFamily> family = {});
+
+/// The UNet alone. Throws Error as load_models does.
+unet::UNet load_unet(const std::filesystem::path& path, const Placement& placement,
+                     std::optional<checkpoint::ModelFamily> family);
 
 /// An autoencoder from another file for this model's latents: a VAE, the one of another model, or a
 /// TAESD. Throws Error: missing_file, corrupt_file, or unsupported_model where it can't decode.

@@ -19,7 +19,8 @@ bool may_stay(const std::string& name, const checkpoint::TensorEntry& entry, tor
     if (!entry.file || entry.scale != 1 || !entry.is_contiguous() || entry.shape.size() < 2) return false;
     if (name.ends_with("embedding.weight") || checkpoint::is_quantised(entry.type)) return false;
     const auto stored = checkpoint::dtype_of(entry.type);
-    return torch::isFloatingType(stored) && torch::elementSize(stored) <= torch::elementSize(dtype);
+    return stored == dtype ||
+           (torch::isFloatingType(stored) && torch::elementSize(stored) < torch::elementSize(dtype));
 }
 
 PartSize part_size(const checkpoint::TensorTable& weights, torch::Dtype dtype, bool can_stay) {

@@ -5,6 +5,8 @@
 
 namespace diffusion::pipeline {
 
+PhaseWatch::~PhaseWatch() { unet::ops::set_block_cache_total(0); }
+
 void PhaseWatch::hear(Phase phase) {
     if (phase == phase_) return;
     const auto now = Clock::now();

@@ -13,6 +13,9 @@ namespace diffusion::pipeline {
 class PhaseWatch {
 public:
     explicit PhaseWatch(const Decision& decision) : decision_(decision) {}
+    ~PhaseWatch();
+    PhaseWatch(const PhaseWatch&) = delete;
+    PhaseWatch& operator=(const PhaseWatch&) = delete;
 
     /// From here on phases give back the memory of parts that are at rest.
     void begin(std::shared_ptr<const Models> models) { models_ = std::move(models); }

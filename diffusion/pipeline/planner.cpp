@@ -1,6 +1,8 @@
 #include "diffusion/pipeline/planner.h"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 #include <string>
 #include <tuple>
 
@@ -76,7 +78,7 @@ PhaseMemory memory_of(const Task& task, const Measures& measures, std::int64_t s
     PhaseMemory memory;
     memory.loading = base + rest(text) + rest(unet) + rest(vae);
     auto words = workload(task, measures, 1);
-    words.slice = 0;
+    words.element_bytes = static_cast<std::int64_t>(torch::elementSize(task.placement.text_dtype));
     std::int64_t text_tensors = 0;
     for (const auto& part : {task.model.text_encoder, task.model.text_encoder_2})
         if (part) text_tensors = std::max(text_tensors, text_memory(part->config, words));
@@ -97,7 +99,8 @@ PhaseMemory memory_of(const Task& task, const Measures& measures, std::int64_t s
 double tile_surplus(const Task& task, const Measures& measures) {
     const auto tile = measures.tile;
     if (tile == 0 || tile >= std::max(task.extent.latent_width, task.extent.latent_height)) return 1;
-    return 16.0 / 9.0;  // a quarter of each side overlaps
+    const auto step = static_cast<double>(tile - std::max(tile / 4, std::min<std::int64_t>(tile / 2, 8)));
+    return std::pow(static_cast<double>(tile) / step, 2);
 }
 
 double seconds_of(Phase phase, const Task& task, const Measures& measures, const Speed& speed) {
@@ -147,30 +150,51 @@ std::vector<Extent> smaller(const Extent& extent, std::int64_t factor) {
     return sizes;
 }
 
-std::string obstacle_of(const Task& task, const Descent& descent, const Surroundings& around) {
+/// The largest of the smaller sizes that fits, or the least memory that any of them takes.
+struct SmallerSize {
+    std::optional<Extent> extent;
+    std::int64_t least_bytes = 0;
+};
+
+SmallerSize smaller_size(const Task& task, const Measures& begin, const Surroundings& around) {
     const auto factor = checkpoint::factor_of(task.vae);
-    std::string text = "Memory: " + size_text(task.extent) + " takes at least " +
-                       mebibytes(descent.peak_bytes) + ", and the limit is " + mebibytes(around.limit) + ". ";
-    auto least = descent.peak_bytes;
+    SmallerSize result;
     for (const auto& extent : smaller(task.extent, factor)) {
         auto other = task;
         other.extent = extent;
-        const auto found = descend(descent.measures, around.limit, factor, [&](const Measures& m) {
+        const auto found = descend(begin, around.limit, factor, [&](const Measures& m) {
             return memory_of(other, m, around.start).peak();
         });
-        least = std::min(least, found.peak_bytes);
-        if (found.fits) return text + size_text(extent) + " would fit.";
+        const auto least = result.least_bytes == 0 ? found.peak_bytes : result.least_bytes;
+        result.least_bytes = std::min(least, found.peak_bytes);
+        if (!found.fits) continue;
+        result.extent = extent;
+        break;
     }
+    return result;
+}
+
+std::string obstacle_of(const Task& task, const Descent& descent, const Surroundings& around) {
+    const std::string text = "Memory: " + size_text(task.extent) + " takes at least " +
+                             mebibytes(descent.peak_bytes) + ", and the limit is " +
+                             mebibytes(around.limit) + ". ";
+    const auto other = smaller_size(task, descent.measures, around);
+    if (other.extent) return text + size_text(*other.extent) + " would fit.";
+    const auto least = other.least_bytes > 0 ? std::min(other.least_bytes, descent.peak_bytes) : descent.peak_bytes;
     return text + "No size fits; raise the limit to " + mebibytes(least) + ", or choose a smaller model.";
+}
+
+/// Models that wait are given up for this one only where they must be.
+std::int64_t others_kept(const Descent& descent, const Surroundings& around) {
+    const auto room = around.limit > 0 ? around.limit - descent.peak_bytes : around.others;
+    return std::clamp<std::int64_t>(room, 0, around.others);
 }
 
 Plan plan_of(const Task& task, const Descent& descent, const Surroundings& around, const Speed& speed) {
     const auto memory = memory_of(task, descent.measures, around.start);
     Plan plan;
     plan.limit_bytes = around.limit;
-    // Models that wait are given up for this one only where they must be.
-    const auto room = around.limit > 0 ? around.limit - descent.peak_bytes : around.others;
-    const auto others = std::clamp<std::int64_t>(room, 0, around.others);
+    const auto others = others_kept(descent, around);
     for (const auto& [phase, bytes] :
          {std::pair{Phase::loading, memory.loading}, std::pair{Phase::encoding, memory.encoding},
           std::pair{Phase::sampling, memory.sampling}, std::pair{Phase::decoding, memory.decoding}}) {
@@ -189,6 +213,11 @@ Plan plan_of(const Task& task, const Descent& descent, const Surroundings& aroun
 
 }  // namespace
 
+std::string size_that_fits(const Task& task, const Surroundings& around) {
+    const auto found = smaller_size(task, {}, around);
+    return found.extent ? size_text(*found.extent) + " would fit." : std::string();
+}
+
 int pictures_at_once(const Task& task, const Measures& measures) {
     if (measures.splits_batch) return 1;
     // Small latents leave a CPU's cores waiting for each other, so that a few pictures together cost
@@ -204,7 +233,7 @@ Decision decide(const Task& task, const Measures& begin, const Surroundings& aro
     });
     const auto memory = memory_of(task, descent.measures, around.start);
     return {task, plan_of(task, descent, around, speed), descent.measures, memory.sampling_tensors,
-            memory.decoding_tensors};
+            memory.decoding_tensors, others_kept(descent, around)};
 }
 
 }  // namespace diffusion::pipeline

@@ -50,6 +50,7 @@ struct Decision {
     /// Bytes of tensors beside the weights, while a phase lasts: what the block cache may hold.
     std::int64_t sampling_tensors = 0;
     std::int64_t decoding_tensors = 0;
+    std::int64_t others = 0;  ///< bytes that models which wait may keep
 };
 
 /// The request's Task, from the model's headers. Throws Error: what open_vae throws, bad_request and
@@ -59,6 +60,9 @@ Task task_of(const GenerationRequest& request, const checkpoint::ModelFiles& fil
 
 /// begin: what is given up whether it is needed or not.
 Decision decide(const Task& task, const Measures& begin, const Surroundings& around, const Speed& speed);
+
+/// After memory ran out: what would have fitted into so many bytes, as the end of a sentence; or empty.
+std::string size_that_fits(const Task& task, const Surroundings& around);
 
 /// Pictures that are made in one batch.
 int pictures_at_once(const Task& task, const Measures& measures);

@@ -3,6 +3,8 @@
 #include <map>
 #include <utility>
 
+#include "unet/ops/layers.h"
+
 namespace diffusion::pipeline {
 
 namespace {
@@ -76,13 +78,35 @@ sampling::Predictions predict(const Network& network, const torch::Tensor& x,
     return {composed(predictions, guidance.positive, unconditional), unconditional};
 }
 
+unet::Conditioning in_type(const unet::Conditioning& given, torch::Dtype dtype) {
+    const auto changed = [dtype](const torch::Tensor& x) { return x.defined() ? x.to(dtype) : x; };
+    return {changed(given.context), changed(given.text_embeds), given.time_ids};
+}
+
 }  // namespace
+
+Network one_by_one(Network network) {
+    return [network = std::move(network)](const torch::Tensor& latent, const torch::Tensor& timestep,
+                                          const unet::Conditioning& conditioning) {
+        const auto count = latent.size(0);
+        const auto row = [count](const torch::Tensor& x, int64_t i) {
+            return x.defined() && x.size(0) == count ? x.slice(0, i, i + 1) : x;
+        };
+        std::vector<torch::Tensor> parts;
+        for (int64_t i = 0; i < count; ++i) {
+            const unet::Conditioning own{row(conditioning.context, i), row(conditioning.text_embeds, i),
+                                         row(conditioning.time_ids, i)};
+            parts.push_back(network(latent.slice(0, i, i + 1).contiguous(), row(timestep, i), own));
+        }
+        return parts.size() == 1 ? parts[0] : torch::cat(parts);
+    };
+}
 
 Network network_of(unet::UNet unet) {
     return [unet](const torch::Tensor& latent, const torch::Tensor& timestep,
                   const unet::Conditioning& conditioning) mutable {
-        const auto dtype = unet->parameters().front().scalar_type();
-        return unet(latent.to(dtype), timestep, conditioning).to(latent.scalar_type());
+        const auto dtype = unet::ops::compute_type(*unet);
+        return unet(latent.to(dtype), timestep, in_type(conditioning, dtype)).to(latent.scalar_type());
     };
 }
 

@@ -13,8 +13,11 @@ namespace diffusion::pipeline {
 using Network = std::function<torch::Tensor(const torch::Tensor& latent, const torch::Tensor& timestep,
                                             const unet::Conditioning& conditioning)>;
 
-/// The latent may be of another type than the weights.
+/// Latent and text may be of another type than the network computes in.
 Network network_of(unet::UNet unet);
+
+/// A network that takes a batch one after the other, which takes less memory.
+Network one_by_one(Network network);
 
 /// A network that reads channels beside the latent: [1 or B, C, h, w], the same in every call.
 Network with_channels(Network network, torch::Tensor channels);

@@ -77,6 +77,12 @@ void ProgressMeter::end_batch() {
     pictures_done_ += progress_.pictures_in_batch;
 }
 
+void ProgressMeter::warning(const std::string& text) {
+    progress_.warning = text;
+    say(progress_.phase);
+    progress_.warning.clear();
+}
+
 void ProgressMeter::finished() {
     progress_.seconds_left = 0;
     say(Phase::finished);

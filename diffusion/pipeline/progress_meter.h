@@ -18,6 +18,7 @@ public:
     void stepped(int step, Image preview);
     void decoding();
     void end_batch();
+    void warning(const std::string& text);
     void finished();
 
     double seconds() const;

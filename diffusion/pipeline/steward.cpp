@@ -1,5 +1,6 @@
 #include "diffusion/pipeline/steward.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "diffusion/error.h"
@@ -63,7 +64,7 @@ std::int64_t Steward::limit() const {
 
 Decision Steward::decide(const GenerationRequest& request, const checkpoint::ModelFiles& files,
                          const SamplingSetup& setup, std::int64_t others) const {
-    auto placement = choose_placement(options_.device);
+    auto placement = with_precision(choose_placement(options_.device), options_.precision);
     if (options_.memory == "auto")
         placement = fitted(placement, files.description.parameter_count, physical_memory());
     Measures begin;
@@ -80,6 +81,11 @@ Plan Steward::plan(const GenerationRequest& request, const checkpoint::ModelFile
     if (speed_.work <= 0) speed_.work = network_share * try_speed(choose_placement(options_.device).device);
     if (speed_.load <= 0) speed_.load = usual_load_speed;
     return decide(request, files, setup, others).plan;
+}
+
+std::string Steward::advice(const Decision& decision) const {
+    // What there was is what there will be.
+    return size_that_fits(decision.task, {start_, 0, std::min(limit(), peak_memory())});
 }
 
 void Steward::learn(const Decision& decision, const PhaseWatch& watch, bool has_loaded) {

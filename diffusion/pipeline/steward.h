@@ -22,6 +22,9 @@ public:
     Plan plan(const GenerationRequest& request, const checkpoint::ModelFiles& files,
               const SamplingSetup& setup, std::int64_t others);
 
+    /// What a request should ask for instead, after it ran out of memory; may be empty.
+    std::string advice(const Decision& decision) const;
+
     /// Remembers how fast a finished request was; has_loaded: its model was not in memory before.
     void learn(const Decision& decision, const PhaseWatch& watch, bool has_loaded);
 

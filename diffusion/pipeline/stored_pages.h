@@ -25,10 +25,15 @@ public:
 
     void add(const StoredPages& other);
 
+    /// From here on each layer's weights leave memory as soon as it is done, or stay until rest().
+    /// Layers whose weight is another one by now (an adapter's) are left out.
+    void stream(bool streams) const;
+
 private:
     struct Range {
         std::shared_ptr<const checkpoint::MappedFile> file;
         std::span<const std::byte> bytes;
+        std::shared_ptr<torch::nn::Module> layer;  ///< that reads it; null if it can't be streamed
     };
 
     std::vector<Range> ranges_;

@@ -51,8 +51,8 @@ Task task_of(const GenerationRequest& request, const checkpoint::ModelFiles& fil
     Task task;
     task.model = model;
     task.placement = placement;
-    task.text_size = part_size(files.text_encoder, placement.dtype, true);
-    task.text_size += part_size(files.text_encoder_2, placement.dtype, true);
+    task.text_size = part_size(files.text_encoder, placement.text_dtype, true);
+    task.text_size += part_size(files.text_encoder_2, placement.text_dtype, true);
     task.unet_size = part_size(files.unet, placement.dtype, true);
     set_vae(task, request.vae, files);
     const auto factor = checkpoint::factor_of(task.vae);
@@ -65,7 +65,8 @@ Task task_of(const GenerationRequest& request, const checkpoint::ModelFiles& fil
     task.step_count = setup.step_count;
     task.calls_per_step = request.steps > 0 ? std::max(1, setup.call_count / request.steps) : 1;
     task.texts = texts_of(request, setup);
-    task.has_picture = !request.initial_image.empty();
+    // An inpainting model reads a picture even where none is given.
+    task.has_picture = !request.initial_image.empty() || model.unet->in_channels > model.unet->out_channels;
     return task;
 }
 

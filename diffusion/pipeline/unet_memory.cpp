@@ -100,10 +100,11 @@ private:
         const auto slice = layers_.work().slice;
         const bool is_sliced = slice > 0 && slice < positions;
         const auto rows = is_sliced ? slice : positions;
-        const auto normed = layers_.tensor(width, positions);
+        auto normed = layers_.tensor(width, positions);
         auto x = self_attention(width, positions, rows, is_sliced);
+        if (is_sliced) normed.release();
         x = cross_attention(width, positions, rows, is_sliced);
-        const auto normed_x = layers_.tensor(width, positions);
+        const auto normed_x = layers_.tensor(width, rows);
         auto result = is_sliced ? layers_.tensor(width, positions) : Held();
         {
             auto gate = layers_.layer(width, 4 * width, 1, rows);

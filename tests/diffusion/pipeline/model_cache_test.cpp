@@ -29,7 +29,7 @@ protected:
     void TearDown() override { fs::remove_all(folder_); }
 
     std::shared_ptr<Models> get(const fs::path& model, const fs::path& vae = {}) {
-        return cache_.get({model, vae}, Placement{}, [](const std::string&) {});
+        return cache_.get({model, vae, {}}, Placement{}, [](const std::string&) {});
     }
 
     Error failure(const fs::path& model, const fs::path& vae) {
@@ -89,6 +89,46 @@ TEST_F(ModelCacheTest, KeepsTheChosenAutoencoderUntilItsFileChanges) {
     narrow.decoder_width = 8;
     write_tiny("a.safetensors", narrow);
     EXPECT_NE(get(model_, file)->vae, first);
+}
+
+TEST_F(ModelCacheTest, AModelThatWaitedIsNotLoadedAgain) {
+    fs::copy(model_, folder_ / "b", fs::copy_options::recursive);
+    int loads = 0;
+    const auto load = [&](const fs::path& model, const Placement& placement) {
+        ModelChoice choice;
+        choice.model = model;
+        return cache_.get(choice, placement, [&](const std::string& part) { loads += part == "UNet"; });
+    };
+    Placement narrow;
+    narrow.keeps_narrow = true;
+    const auto a = load(model_, {});
+    load(folder_ / "b", {});
+    EXPECT_EQ(load(model_, {})->unet.get(), a->unet.get());
+    EXPECT_EQ(loads, 2) << "A, B and A again";
+    EXPECT_NE(load(model_, narrow)->unet.get(), a->unet.get());
+    EXPECT_EQ(loads, 3) << "another way to hold it is another model";
+    EXPECT_EQ(load(model_, narrow)->unet.get(), load(model_, narrow)->unet.get());
+    EXPECT_EQ(loads, 3);
+}
+
+TEST_F(ModelCacheTest, GivesUpWhatWasUsedLongestAgo) {
+    for (const char* name : {"b", "c"}) fs::copy(model_, folder_ / name, fs::copy_options::recursive);
+    const auto one = get(model_)->bytes;
+    const std::weak_ptr<Models> a = get(model_);
+    const std::weak_ptr<Models> b = get(folder_ / "b");
+    const std::weak_ptr<Models> c = get(folder_ / "c");
+    ModelChoice used;
+    used.model = folder_ / "c";
+    EXPECT_EQ(cache_.bytes_beside(used), 2 * one);
+    cache_.keep_beside(used, {}, 2 * one);
+    EXPECT_FALSE(a.expired());
+    cache_.keep_beside(used, {}, 2 * one - 1);
+    EXPECT_TRUE(a.expired());
+    EXPECT_FALSE(b.expired());
+    cache_.keep_beside(used, {}, 0);
+    EXPECT_TRUE(b.expired());
+    EXPECT_FALSE(c.expired()) << "the one that is used";
+    EXPECT_EQ(cache_.bytes_beside(used), 0);
 }
 
 TEST_F(ModelCacheTest, AModelWithoutAnAutoencoderNeedsAnother) {
