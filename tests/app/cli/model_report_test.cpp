@@ -7,7 +7,9 @@ namespace {
 
 diffusion::ModelReport incompleteModel() {
     diffusion::ModelReport report;
-    report.info = {"/m/a.safetensors", "a", "sd1", "v", 512, 768, 8, 859520964, "F16", "VAE"};
+    report.info = {.path = "/m/a.safetensors", .name = "a", .family = "sd1", .prediction = "v",
+                   .native_width = 512, .native_height = 768, .parameter_count = 859520964,
+                   .precision = "F16", .absent = "VAE"};
     report.format = "safetensors";
     report.bytes = 1'720'000'000;
     report.parts = {{"unet", 859520964, "F16", {"conv_in.bias"}, {}, {"x is [1], expected [2]"}}};
