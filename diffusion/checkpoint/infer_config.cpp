@@ -331,7 +331,7 @@ ModelFamily infer_family(const TensorTable& unet, const TensorTable& text_encode
     throw file_error(ErrorReason::unsupported_architecture, file,
                      "has a UNet for text of width " + std::to_string(context) +
                          ", which is none of the known families (SD 1: 768, SD 2: 1024, SDXL: 2048, "
-                         "SDXL refiner: 1280); choose the family by hand if you know it");
+                         "SDXL refiner: 1280); name the family by hand (--family) if you know it");
 }
 
 SchedulerConfig family_scheduler(ModelFamily) { return {}; }

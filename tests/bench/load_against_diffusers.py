@@ -64,11 +64,12 @@ def main():
     if arguments.child:
         diffusers_load(arguments.checkpoint, arguments.threads)
         return
-    read_all(arguments.checkpoint)
     peers, ours = [], []
     for i in range(arguments.rounds):
+        read_all(arguments.checkpoint)
         child = subprocess.run([sys.executable, *sys.argv, "--child"], check=True, capture_output=True, text=True)
         peers.append(float(child.stdout))
+        read_all(arguments.checkpoint)
         ours.append(atelier_load(arguments))
         print(f"round {i + 1}: diffusers {peers[-1]:.2f} s, atelier {ours[-1]:.2f} s, "
               f"ratio {ours[-1] / peers[-1]:.3f}", flush=True)
