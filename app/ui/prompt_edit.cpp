@@ -118,6 +118,7 @@ void PromptEdit::grow() {
 }
 
 void PromptEdit::setMarkOptions(const diffusion::MarkOptions& options) {
+    if (options == options_) return;
     options_ = options;
     markedText_ = QString();
     mark();

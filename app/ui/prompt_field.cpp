@@ -35,6 +35,7 @@ void TokenMeter::paintEvent(QPaintEvent*) {
 PromptField::PromptField(const PromptFieldOptions& options, RequestModel& model,
                          TokenCounter& counter)
     : number_(options.number),
+      model_(model),
       edit_(new PromptEdit(options.fewestLines, options.mostLines)),
       count_(label(QString(), theme::Step::monoSmall, theme::Ink::note)),
       meter_(new TokenMeter),
@@ -43,7 +44,7 @@ PromptField::PromptField(const PromptFieldOptions& options, RequestModel& model,
     title->setBuddy(edit_);
     edit_->setAccessibleName(options.title);
     edit_->setPlaceholderText(options.placeholder);
-    edit_->setMarkOptions({.has_templates = true, .is_negative = number_ == 1});
+    setGrammar();
     count_->setMinimumWidth(52);
     count_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     fault_->setWordWrap(true);
@@ -66,6 +67,7 @@ PromptField::PromptField(const PromptFieldOptions& options, RequestModel& model,
     };
     // A recalled prompt reaches the field without a signal of its own.
     connect(&model, &RequestModel::changed, this, [this, recount] {
+        setGrammar();
         if (edit_->toPlainText() != counted_) recount();
     });
     connect(&counter, &TokenCounter::vocabularyChanged, this, recount);
@@ -79,16 +81,23 @@ PromptField::PromptField(const PromptFieldOptions& options, RequestModel& model,
 }
 
 void PromptField::follow(PromptDesk& desk) {
+    desk_ = &desk;
     edit_->setHistory([this, &desk] { return desk.history(number_); });
     const auto refresh = [this, &desk] {
         const auto& words = desk.words();
         edit_->setNames({words.wildcardNames, number_ == 1 ? QStringList() : words.networks,
                          words.embeddings});
-        edit_->setMarkOptions({.has_templates = desk.expand() != prompts::Expand::none,
-                               .is_negative = number_ == 1});
+        setGrammar();
     };
     connect(&desk, &PromptDesk::changed, this, refresh);
     refresh();
+}
+
+void PromptField::setGrammar() {
+    edit_->setMarkOptions(
+        {.has_templates = !desk_ || desk_->expand() != prompts::Expand::none,
+         .is_negative = number_ == 1,
+         .has_comments = model_.request().prompt_comments});
 }
 
 void PromptField::showFaults() {

@@ -61,8 +61,12 @@ public:
 private:
     void showCount(int tokens, int perChunk, const QList<int>& chunks);
     void showFaults();
+    /// What is grammar here, and what is text.
+    void setGrammar();
 
     int number_;
+    RequestModel& model_;
+    PromptDesk* desk_ = nullptr;
     PromptEdit* edit_;
     QLabel* count_;
     TokenMeter* meter_;

@@ -53,7 +53,7 @@ MarkedPrompt mark_prompt(std::string_view prompt, const MarkOptions& options) {
     const auto whole = unicode::decode(prompt);
     auto text = whole;
     Notes notes;
-    marks::note_comments(text, notes);
+    if (options.has_comments) marks::note_comments(text, notes);
     hide(text, notes);
     if (options.has_templates && is_template(unicode::encode(text))) {
         marks::note_template(text, notes);

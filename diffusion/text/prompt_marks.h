@@ -57,6 +57,8 @@ struct MarkedPrompt {
 struct MarkOptions {
     bool has_templates = true;  ///< {a|b}, __name__ and ${name} are grammar, not text
     bool is_negative = false;   ///< a negative prompt knows neither AND nor networks
+    bool has_comments = true;   ///< # hides the rest of its line
+    bool operator==(const MarkOptions&) const = default;
 };
 
 MarkedPrompt mark_prompt(std::string_view prompt, const MarkOptions& options = {});

@@ -1210,7 +1210,7 @@
         </message>
         <message>
             <source>Rho</source>
-            <translation>로</translation>
+            <translation>ρ(로)</translation>
         </message>
         <message>
             <source>How strongly Karras and Polyexponential are bent; 0: their own</source>

@@ -51,7 +51,7 @@ TEST(PromptEdit, TemplatesAreTextWhereTheyAreNotExpanded) {
     PromptEdit edit(2, 5);
     edit.setPlainText(QStringLiteral("{a|b}"));
     EXPECT_EQ(marked(edit), QStringList{"{a|b}"});
-    edit.setMarkOptions({.has_templates = false, .is_negative = false});
+    edit.setMarkOptions({.has_templates = false, .is_negative = false, .has_comments = true});
     EXPECT_TRUE(marked(edit).isEmpty());
 }
 

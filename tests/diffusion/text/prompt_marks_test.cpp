@@ -43,12 +43,17 @@ TEST(PromptMarks, FindEveryPartOfTheGrammar) {
 }
 
 TEST(PromptMarks, ANegativePromptHasNeitherAndNorNetworks) {
-    EXPECT_EQ(marked("a AND <lora:x:1> BREAK", {.has_templates = true, .is_negative = true}),
+    EXPECT_EQ(marked("a AND <lora:x:1> BREAK", {.has_templates = true, .is_negative = true, .has_comments = true}),
               (Texts{"keyword BREAK"}));
 }
 
 TEST(PromptMarks, TemplatesAreTextWhereNobodyExpandsThem) {
-    EXPECT_EQ(marked("{a|b} __c__", {.has_templates = false, .is_negative = false}), Texts{});
+    EXPECT_EQ(marked("{a|b} __c__", {.has_templates = false, .is_negative = false, .has_comments = true}), Texts{});
+}
+
+TEST(PromptMarks, AHashIsTextWhereCommentsAreNotRead) {
+    const MarkOptions options{.has_templates = true, .is_negative = false, .has_comments = false};
+    EXPECT_EQ(marked("a # (b)", options), (Texts{"weight (b)"}));
 }
 
 TEST(PromptMarks, SayTheNumberOfAWeight) {
