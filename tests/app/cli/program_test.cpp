@@ -437,7 +437,7 @@ TEST_F(ProgramTest, tells_what_a_picture_was_made_with) {
     const auto text = outcome.out.toStdString();
     EXPECT_NE(text.find("program  ComfyUI (prompt)"), std::string::npos) << text;
     EXPECT_NE(text.find("identical    seed             3351860407"), std::string::npos) << text;
-    EXPECT_NE(text.find("unsupported  loras"), std::string::npos) << text;
+    EXPECT_NE(text.find("translated   loras"), std::string::npos) << text;
 }
 
 TEST_F(ProgramTest, tells_programs_what_a_picture_was_made_with) {
