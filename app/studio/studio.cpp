@@ -39,6 +39,7 @@ jobs::EngineFactory engineFactory(const Options& options, const settings::Values
         // Made here: the engine's thread is the one that uses it.
         auto own = engine;
         addNetworkFolders(own, places, values);
+        own.preview_folders = previewFolders(places, values);
         own.hashes = std::make_shared<library::ModelHashes>(places.data +
                                                             QStringLiteral("/models.sqlite"));
         return jobs::loadEngineLibrary(places.engineLibrary, own);
