@@ -5,6 +5,7 @@
 #include "app/cli/generate_command.h"
 #include "app/cli/info_command.h"
 #include "app/cli/models_command.h"
+#include "app/cli/plan_command.h"
 #include "app/cli/report.h"
 #include "app/cli/train_command.h"
 
@@ -65,8 +66,9 @@ std::string commandNames() {
 }  // namespace
 
 const std::vector<Command>& commands() {
-    static const std::vector<Command> table{generateCommand(), infoCommand(),    samplersCommand(),
-                                            modelsCommand(),   inspectCommand(), trainCommand()};
+    static const std::vector<Command> table{
+        generateCommand(), planCommand(),    infoCommand(), samplersCommand(),
+        modelsCommand(),   inspectCommand(), trainCommand()};
     return table;
 }
 

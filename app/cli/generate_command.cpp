@@ -2,6 +2,7 @@
 
 #include "app/cli/exit_code.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/memory_flags.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/prompt_flags.h"
 #include "app/cli/report.h"
@@ -25,7 +26,7 @@ using diffusion::Error;
 using diffusion::ErrorKind;
 
 struct Flags {
-    explicit Flags(CLI::App& parser) : request(parser), prompts(parser) {
+    explicit Flags(CLI::App& parser) : request(parser), prompts(parser), memory(parser) {
         parser.add_option("--out", out,
                           "a folder, or a file that ends in .png; default: the gallery");
         parser.add_option("--data", data,
@@ -35,6 +36,7 @@ struct Flags {
 
     RequestFlags request;
     PromptFlags prompts;
+    MemoryFlags memory;
     std::string out;
     std::string data;
     bool isJson = false;
@@ -109,6 +111,7 @@ int generate(const Flags& flags) {
     studio::Options options;
     options.places = studio::findPlaces(codec::fromUtf8(flags.data));
     options.keepsQueue = false;
+    options.engineChange = [&flags](diffusion::EngineOptions& engine) { flags.memory.apply(engine); };
     const auto expansion = flags.prompts.apply(flags.request.request(), options.places.data);
     if (flags.prompts.isDryRun()) {
         listPrompts(expansion, flags.isJson);

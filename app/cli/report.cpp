@@ -18,6 +18,10 @@ public:
     }
 
     void progress(const diffusion::Progress& progress) override {
+        if (!progress.warning.empty()) {
+            bar_.clear();
+            complain(progress.warning);
+        }
         bar_.show(progressLine(progress));
     }
 
@@ -57,6 +61,7 @@ public:
         if (progress.seconds_per_step > 0) line["seconds_per_step"] = progress.seconds_per_step;
         if (progress.seconds_left >= 0) line["seconds_left"] = progress.seconds_left;
         if (!progress.detail.empty()) line["detail"] = progress.detail;
+        if (!progress.warning.empty()) line["warning"] = progress.warning;
         writeLine(line);
     }
 

@@ -29,6 +29,9 @@ void visitFields(Visitor&& visit) {
     visit("hidden_model_folders", &Values::hiddenModelFolders);
     visit("device", &Values::device);
     visit("threads", &Values::threads);
+    visit("memory", &Values::memory);
+    visit("memory_limit", &Values::memoryLimit);
+    visit("precision", &Values::precision);
     visit("seed_locked", &Values::isSeedLocked);
     visit("styles", &Values::styles);
     visit("expand", &Values::expand);

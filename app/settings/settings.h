@@ -23,6 +23,9 @@ struct Values {
     QString hiddenModelFolders;      ///< of other programs, separated by colons
     QString device = QStringLiteral("auto");
     int threads = 0;  ///< 0: one per core
+    QString memory = QStringLiteral("auto");     ///< auto, fast or saving
+    int memoryLimit = 0;                         ///< MiB; 0: what is free
+    QString precision = QStringLiteral("auto");  ///< as diffusion::EngineOptions has it
     bool isSeedLocked = false;
     QString styles;  ///< around the prompt, names separated by line breaks
     QString expand = QStringLiteral("random");  ///< of templates: none, random or all

@@ -7,6 +7,7 @@
 #include "app/library/model_hashes.h"
 #include "app/storage/atomic_file.h"
 #include "app/studio/model_search.h"
+#include "app/studio/memory_settings.h"
 #include "app/studio/network_search.h"
 
 #include <QDir>
@@ -35,6 +36,8 @@ jobs::EngineFactory engineFactory(const Options& options, const settings::Values
     engine.pictures = app::codec::readPicture;
     engine.threads = values.threads;
     engine.device = codec::toUtf8(values.device);
+    addMemorySettings(engine, values);
+    if (options.engineChange) options.engineChange(engine);
     return [places = options.places, values, engine] {
         // Made here: the engine's thread is the one that uses it.
         auto own = engine;
@@ -124,12 +127,6 @@ Submission Studio::submit(diffusion::GenerationRequest request, jobs::Place plac
     }
 }
 
-void Studio::cancelAll() {
-    const auto jobs = queue_.jobs();
-    for (auto job = jobs.crbegin(); job != jobs.crend(); ++job)
-        if (!job->isOver()) runner_.cancel(job->id);
-}
-
 void Studio::takeUp(jobs::JobId id) {
     changeQueue(id, [&] { queue_.markQueued(id); });
     runner_.runWaiting();
@@ -145,6 +142,12 @@ void Studio::changeQueue(jobs::JobId id, const std::function<void()>& change) {
     } catch (const Error& error) {
         Q_EMIT jobFailed(id, error.kind(), codec::fromUtf8(error.what()));
     }
+}
+
+void Studio::cancelAll() {
+    const auto jobs = queue_.jobs();
+    for (auto job = jobs.crbegin(); job != jobs.crend(); ++job)
+        if (!job->isOver()) runner_.cancel(job->id);
 }
 
 void Studio::start() {

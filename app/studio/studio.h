@@ -26,8 +26,13 @@ namespace studio {
 /// Writes a finished picture somewhere else than into the gallery; called on the engine thread.
 using PictureWriter = std::function<gallery::Picture(const diffusion::Result&)>;
 
+/// Changes what the settings say of the engine.
+using EngineChange = std::function<void(diffusion::EngineOptions&)>;
+
 struct Options {
     Places places;
+    /// For this process only; may be empty.
+    EngineChange engineChange = {};
     /// The queue survives the program; one process at a time can own it.
     bool keepsQueue = true;
     /// Empty: the engine's library at places.engineLibrary.
@@ -57,11 +62,6 @@ public:
 
     void cancel(jobs::JobId id) { runner_.cancel(id); }
 
-    void cancelAll();
-
-    /// Starts the engine (LibTorch) on its thread; engineReady or engineFailed follows. A submitted
-    /// request does it too.
-    void loadEngine() { runner_.loadEngine(); }
     void skip(jobs::JobId id) { runner_.skip(id); }
 
     void suspend(jobs::JobId id) { runner_.suspend(id); }
@@ -75,6 +75,11 @@ public:
     /// While paused no job begins.
     void setPaused(bool isPaused) { runner_.setPaused(isPaused); }
 
+    void cancelAll();
+
+    /// Starts the engine (LibTorch) on its thread; engineReady or engineFailed follows. A submitted
+    /// request does it too.
+    void loadEngine() { runner_.loadEngine(); }
 
     /// Works on queued jobs; until then they wait. Pictures that could not be stored are tried
     /// again.
@@ -129,14 +134,14 @@ private:
     void connectServices();
     void updateHashing();
     void adoptStrays();
+    void countStray(const gallery::Picture& picture);
+    /// A change of the queue; what goes wrong is told as the job's failure.
+    void changeQueue(jobs::JobId id, const std::function<void()>& change);
     QString keptFolder() const;
 
     Options options_;
     settings::Settings settings_;
     gallery::GalleryDatabase gallery_;
-    void countStray(const gallery::Picture& picture);
-    /// A change of the queue; what goes wrong is told as the job's failure.
-    void changeQueue(jobs::JobId id, const std::function<void()>& change);
     gallery::ImageStore store_;
     jobs::JobQueue queue_;
     QList<diffusion::NamedChoice> samplers_;

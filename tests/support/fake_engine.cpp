@@ -124,6 +124,8 @@ diffusion::Plan FakeEngine::plan(const GenerationRequest& request) {
     diffusion::Plan plan;
     plan.peak_bytes = std::int64_t{request.steps} << 20;
     plan.seconds = request.steps;
+    plan.limit_bytes = script_.memory_limit;
+    if (plan.limit_bytes > 0 && plan.peak_bytes > plan.limit_bytes) plan.obstacle = "too many steps";
     plan.phases = {{diffusion::Phase::sampling, plan.peak_bytes, plan.seconds}};
     plan.width = request.width ? request.width : model.native_width;
     plan.height = request.height ? request.height : model.native_height;
@@ -133,8 +135,6 @@ diffusion::Plan FakeEngine::plan(const GenerationRequest& request) {
 diffusion::GenerationOutcome FakeEngine::generate(
     const GenerationRequest& request, const diffusion::ProgressCallback& on_progress,
     const std::function<void(const diffusion::Result&)>& on_picture, std::stop_token stop) {
-    const auto model = inspect(request.model);
-    require_known("sampler", request.sampler, samplers());
     return resume(request, {}, on_progress, on_picture, stop);
 }
 
@@ -142,6 +142,8 @@ diffusion::GenerationOutcome FakeEngine::resume(
     const GenerationRequest& request, const diffusion::Interruption& from,
     const diffusion::ProgressCallback& on_progress,
     const std::function<void(const diffusion::Result&)>& on_picture, std::stop_token stop) {
+    const auto model = inspect(request.model);
+    require_known("sampler", request.sampler, samplers());
     require_known("schedule", request.schedule, schedules());
     require_size("width", request.width);
     require_size("height", request.height);
@@ -177,9 +179,9 @@ bool FakeEngine::run_steps(const diffusion::Result& result, int picture, int pic
         std::this_thread::sleep_for(script_.step_time);
         if (stop.stop_requested()) return false;
         if (script_.failure && step == 2) throw *script_.failure;
+        if (!journal.empty()) std::ofstream(journal) << step;
         diffusion::Progress progress;
         progress.phase = diffusion::Phase::sampling;
-        if (!journal.empty()) std::ofstream(journal) << step;
         progress.step = step;
         progress.step_count = result.request.steps;
         progress.first_picture = picture;

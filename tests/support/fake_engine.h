@@ -17,6 +17,7 @@ struct FakeScript {
     std::chrono::milliseconds step_time{0};
     std::optional<diffusion::Error> failure;  ///< thrown by generate at its second step
     int native_extent = 64;                   ///< pixels
+    std::int64_t memory_limit = 0;            ///< what plan compares with; 0: none
     bool says_finished = false;               ///< one more report behind the last picture, as the engine's
 };
 
@@ -44,19 +45,19 @@ public:
                                       std::stop_token stop) override;
     /// Even steps from 10 to 0.
     std::vector<double> sigmas(const diffusion::GenerationRequest& request) override;
-    /// A second and a mebibyte for every step.
+    /// A second and a mebibyte for every step; an obstacle where that is more than the limit.
     diffusion::Plan plan(const diffusion::GenerationRequest& request) override;
     diffusion::GenerationOutcome generate(
         const diffusion::GenerationRequest& request, const diffusion::ProgressCallback& on_progress,
         const std::function<void(const diffusion::Result&)>& on_picture,
         std::stop_token stop) override;
-
     /// Writes the number of the step into the journal.
     diffusion::GenerationOutcome resume(
         const diffusion::GenerationRequest& request, const diffusion::Interruption& from,
         const diffusion::ProgressCallback& on_progress,
         const std::function<void(const diffusion::Result&)>& on_picture,
         std::stop_token stop) override;
+
     /// Decodes the files that captions.jsonl would name: all files of the folder.
     diffusion::PackOutcome pack(const diffusion::PackRequest& request,
                                 const diffusion::PictureSource& source,

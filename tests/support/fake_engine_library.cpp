@@ -2,6 +2,8 @@
 
 #include "tests/support/fake_engine.h"
 
-extern "C" diffusion::Engine* atelier_create_engine(const diffusion::EngineOptions&) {
-    return new test_support::FakeEngine(test_support::script_from_environment());
+extern "C" diffusion::Engine* atelier_create_engine(const diffusion::EngineOptions& options) {
+    auto script = test_support::script_from_environment();
+    script.memory_limit = options.memory_limit;
+    return new test_support::FakeEngine(script);
 }

@@ -452,6 +452,23 @@ TEST_F(ProgramTest, tells_programs_what_a_picture_was_made_with) {
     EXPECT_EQ(report["request"]["steps"], 2);
 }
 
+TEST_F(ProgramTest, plans_without_making_pictures) {
+    const QStringList plan{"plan", "red apple", "--steps", "7", "--data", folder.path()};
+    const auto people = run(plan);
+    ASSERT_EQ(people.code, 0) << people.errors.toStdString();
+    EXPECT_TRUE(people.out.contains("7 MiB")) << people.out.toStdString();
+    const auto programs = run(plan + QStringList{"--memory-limit", "2.5G", "--json"});
+    ASSERT_EQ(programs.code, 0) << programs.errors.toStdString();
+    const auto report = lines(programs.out).at(0);
+    EXPECT_EQ(report["peak_bytes"], 7 << 20);
+    EXPECT_EQ(report["limit_bytes"], std::int64_t{5} << 29);
+    EXPECT_EQ(report["phases"][0]["phase"], "sampling");
+    const auto refused = run(plan + QStringList{"--memory-limit", "3M"});
+    EXPECT_EQ(refused.code, 4);
+    EXPECT_TRUE(refused.errors.contains("too many steps")) << refused.errors.toStdString();
+    EXPECT_EQ(run(plan + QStringList{"--memory-limit", "much"}).code, 2);
+}
+
 TEST_F(ProgramTest, a_picture_without_settings_is_no_error) {
     const auto outcome = run({"info", ATELIER_TEST_DATA "/pictures/plain.png", "--json"});
     EXPECT_EQ(outcome.code, 0);

@@ -26,6 +26,9 @@ TEST_F(SettingsTest, every_value_survives_a_restart) {
         settings.set(&Values::modelFolders, QStringLiteral("/tmp/a:/tmp/모델"));
         settings.set(&Values::device, QStringLiteral("cpu"));
         settings.set(&Values::threads, 3);
+        settings.set(&Values::memory, QStringLiteral("saving"));
+        settings.set(&Values::memoryLimit, 3000);
+        settings.set(&Values::precision, QStringLiteral("unet=bf16"));
         settings.set(&Values::isSeedLocked, true);
         settings.set(&Values::windowGeometry, QByteArray("\0\xff geometry", 11));
         settings.set(&Values::windowState, QByteArray("state"));
