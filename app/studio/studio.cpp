@@ -6,8 +6,8 @@
 #include "app/jobs/engine_library.h"
 #include "app/library/model_hashes.h"
 #include "app/storage/atomic_file.h"
-#include "app/studio/model_search.h"
 #include "app/studio/memory_settings.h"
+#include "app/studio/model_search.h"
 #include "app/studio/network_search.h"
 
 #include <QDir>
