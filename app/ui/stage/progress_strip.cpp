@@ -15,8 +15,7 @@
 namespace ui {
 namespace {
 
-constexpr int narrowest = 480;
-constexpr int idleWidth = 640;  // the facts of a picture need more room than its progress
+constexpr int narrowest = 640;  // what the words and the buttons need
 
 QString phaseWords(const diffusion::Progress& progress) {
     using diffusion::Phase;
@@ -115,9 +114,7 @@ void ProgressStrip::setLive(bool isLive) {
 }
 
 void ProgressStrip::layOut() {
-    const bool isIdle = !bench_.run() || !isLive_;
-    const int wanted = isIdle ? std::max(contentWidth_, idleWidth) : contentWidth_;
-    const int width = std::min(wanted, this->width() - 2 * theme::s3);
+    const int width = std::min(contentWidth_, this->width() - 2 * theme::s3);
     line_->setGeometry((this->width() - width) / 2, 28, width, 28);
     update();
 }

@@ -31,7 +31,7 @@ class ProgressStrip : public QWidget {
 public:
     ProgressStrip(Workbench& bench, const Actions& actions);
 
-    /// The strip is as wide as the picture above it, 480 at least.
+    /// The strip is as wide as the picture above it, 640 at least.
     void setContentWidth(int width);
     /// The picture that is on the stage, for the idle state; none: nothing is shown.
     void setPicture(const std::optional<gallery::Picture>& picture);
@@ -56,7 +56,7 @@ private:
     QPushButton* cancel_;
     QPushButton* recall_;
     std::optional<gallery::Picture> picture_;
-    int contentWidth_ = 480;
+    int contentWidth_ = 640;
     bool isLive_ = false;
 };
 
