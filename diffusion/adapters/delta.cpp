@@ -87,7 +87,7 @@ Tensor low_rank(const Factors& f, std::int64_t most, std::optional<int> limit) {
     const auto used = limit ? std::min<std::int64_t>(*limit, rank) : rank;
     auto sizes = f["down"].sizes().vec();
     sizes[0] = up.size(0);
-    return scale * up.slice(1, 0, used).matmul(down.slice(0, 0, used)).view(sizes);
+    return (scale * up.slice(1, 0, used)).matmul(down.slice(0, 0, used)).view(sizes);
 }
 
 /// LoHa: the product of two low-rank matrices, element by element.

@@ -37,8 +37,9 @@ torch::Dtype kept_type(const torch::Tensor& original) {
 
 /// In the memory order of the original (convolutions may be channels-last).
 torch::Tensor as_original(const torch::Tensor& value, const torch::Tensor& original) {
-    auto kept = torch::empty_like(original, original.options().dtype(kept_type(original)));
-    return kept.copy_(value);
+    const auto type = kept_type(original);
+    if (value.scalar_type() == type && value.strides() == original.strides()) return value;
+    return torch::empty_like(original, original.options().dtype(type)).copy_(value);
 }
 
 /// " It was made for SDXL, the model is Stable Diffusion 1." where the file tells so; else "".
@@ -115,19 +116,18 @@ void Patch::apply_steps(const ModuleName& module, const std::vector<Step>& steps
     const auto bias = parameter(module, ".bias");
     layer.weight = weight.detach().to(torch::kFloat32);
     if (bias.defined()) layer.bias = bias.detach().to(torch::kFloat32);
-    Layer sum;
-    const auto add = [](torch::Tensor& to, const torch::Tensor& delta, double strength) {
-        if (!delta.defined()) return;
-        to = to.defined() ? to.add(delta, strength) : delta * strength;
-    };
+    Layer sum = layer;
+    bool is_weight_changed = false, is_bias_changed = false;
     for (const auto& step : steps) {
         const Factors factors(*step.factors, step.source, weight.device());
         const auto delta = delta_of(factors, layer, step.rank);
-        add(sum.weight, delta.weight, step.strength);
-        add(sum.bias, delta.bias, step.strength);
+        if (delta.weight.defined()) sum.weight = sum.weight.add(delta.weight, step.strength);
+        if (delta.bias.defined()) sum.bias = sum.bias.add(delta.bias, step.strength);
+        is_weight_changed = is_weight_changed || delta.weight.defined();
+        is_bias_changed = is_bias_changed || delta.bias.defined();
     }
-    if (sum.weight.defined()) replace(module, ".weight", layer.weight + sum.weight);
-    if (sum.bias.defined()) replace(module, ".bias", layer.bias + sum.bias);
+    if (is_weight_changed) replace(module, ".weight", sum.weight);
+    if (is_bias_changed) replace(module, ".bias", sum.bias);
 }
 
 /// Leaves no half of an adapter behind.
