@@ -77,7 +77,7 @@ QString wholePlan(const diffusion::Plan& plan) {
     for (const auto& phase : plan.phases) {
         QString line = QStringLiteral("%1: %2 GB").arg(wordsOf(phase.phase),
                                                        gigabytes(phase.peak_bytes));
-        if (phase.seconds > 0) line += QStringLiteral(" · ") + spokenSeconds(phase.seconds);
+        if (phase.seconds >= 0.5) line += QStringLiteral(" · ") + spokenSeconds(phase.seconds);
         lines << line;
     }
     QStringList fallbacks;
