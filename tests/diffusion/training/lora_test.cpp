@@ -10,8 +10,10 @@
 
 #include <torch/utils.h>
 
+#include <fstream>
 #include <gtest/gtest.h>
 #include <set>
+#include <sstream>
 
 namespace {
 
@@ -183,6 +185,80 @@ TEST(LoraPictures, CaptionsStandBesidePicturesOrInAList) {
     ASSERT_EQ(left_out.size(), 2u);
     EXPECT_NE(left_out[0].find("line 2"), std::string::npos) << left_out[0];
     EXPECT_NE(left_out[1].find("doesn't lie in the folder"), std::string::npos) << left_out[1];
+}
+
+/// As many of CLIP's merges as make the vocabulary of the tiny models: 1000 tokens.
+std::shared_ptr<const clip::Tokenizer> small_tokenizer() {
+    std::ifstream file(
+        pipeline::Resources{std::string(ATELIER_BINARY_DIR) + "/share/atelier"}.clip_merges());
+    std::stringstream merges;
+    std::string line;
+    for (int i = 0; i <= 486 && std::getline(file, line); ++i) merges << line << '\n';
+    return std::make_shared<clip::Tokenizer>(clip::Tokenizer::from_clip_merges(merges));
+}
+
+pipeline::Models models_of(const TinyModel& tiny) {
+    pipeline::Models models;
+    models.description.family = tiny.family;
+    models.unet = tiny.unet;
+    for (const auto& [part, encoder] : tiny.encoders)
+        models.text.push_back({encoder, small_tokenizer()});
+    return models;
+}
+
+LoraPicture picture_of(const std::string& caption, std::uint64_t seed) {
+    torch::manual_seed(seed);
+    LoraPicture picture;
+    picture.caption = caption;
+    picture.latent = torch::randn({1, 4, 8, 12});
+    picture.original_width = 96;
+    picture.original_height = 64;
+    picture.bucket = {96, 64};
+    return picture;
+}
+
+TEST(LoraLesson, SdxlLearnsInBothEncodersAndTheUNet) {
+    TinyModel tiny("sdxl");
+    auto models = models_of(tiny);
+    LoraTraining options;
+    options.rank = 2;
+    options.batch = 2;
+    // One caption longer than a chunk: both are brought to its length.
+    std::string words;
+    for (int i = 0; i < 90; ++i) words += "a ";
+    LoraLesson lesson(models, options, {picture_of("a cat", 1), picture_of(words, 2)});
+    lesson.loss(0).backward();
+    std::map<std::string, double> largest;
+    for (const auto& item : lesson.low_rank().factors().named_parameters()) {
+        if (!item.key().ends_with("lora_up.weight")) continue;
+        // The UNet reads CLIP-L's penultimate state: nothing comes back to its last layer.
+        const bool is_unread = item.key().starts_with("lora_te1_text_model_encoder_layers_2_");
+        ASSERT_EQ(item.value().grad().defined(), !is_unread) << item.key();
+        if (is_unread) continue;
+        auto& most = largest[item.key().substr(0, 8)];
+        most = std::max(most, item.value().grad().abs().max().item<double>());
+    }
+    for (const char* part : {"lora_une", "lora_te1", "lora_te2"})
+        EXPECT_GT(largest[part], 0) << part;
+}
+
+TEST(LoraLesson, AStepDependsOnItsNumberAlone) {
+    TinyModel tiny("sd1");
+    auto models = models_of(tiny);
+    LoraTraining options;
+    options.has_text_encoder = false;
+    LoraLesson lesson(models, options, {picture_of("a cat", 1), picture_of("a dog", 2)});
+    const auto first = lesson.loss(3).item<double>();
+    EXPECT_NE(lesson.loss(4).item<double>(), first);
+    EXPECT_EQ(lesson.loss(3).item<double>(), first);
+}
+
+TEST(LoraLesson, ModelsOfAnotherTrainingAreRefused) {
+    TinyModel tiny("sdxl");
+    auto models = models_of(tiny);
+    models.description.family = checkpoint::ModelFamily::sdxl_refiner;
+    const auto message = refusal_of([&] { LoraLesson(models, {}, {picture_of("a", 1)}); });
+    EXPECT_NE(message.find("refiner"), std::string::npos) << message;
 }
 
 class LoraTrainingTest : public testing::Test {
