@@ -1,7 +1,12 @@
 // atelier_bench: how fast the product's own code is on this machine, as one JSON object.
 //   atelier_bench make-checkpoint FOLDER [--seed N]
 //   atelier_bench --model PATH --resources FOLDER [--size WxH] [--rounds N] [--threads N]
-//                 [--device auto|cpu|cuda] [--only step] [--weights wide|narrow]
+//                 [--device auto|cpu|cuda] [--only load|step] [--weights wide|narrow]
+//   atelier_bench memory --model PATH --resources FOLDER [--size WxH] [--steps N] [--threads N]
+//                 [--memory auto|fast|saving] [--limit MIB] [--precision LIST] [--count N]
+//   atelier_bench soak --models PATH,PATH,... --resources FOLDER [--sizes WxH,WxH,...] [--pictures N]
+//                 [--steps N] [--threads N] [--memory ...] [--limit MIB]
+// memory: what the engine plans for a picture and what it takes. soak: the peak of picture after picture.
 // Besides the product it measures a large matrix product and a large convolution in the same run:
 // "fraction" is what the CFG step reaches of the faster one's rate.
 
@@ -10,12 +15,13 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <cstring>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include "diffusion/engine.h"
 #include "diffusion/error.h"
@@ -24,6 +30,7 @@
 #include "diffusion/pipeline/predictor.h"
 #include "diffusion/pipeline/work_count.h"
 #include "tests/bench/measure.h"
+#include "tests/bench/memory.h"
 #include "tests/bench/random_checkpoint.h"
 #include "unet/ops/cpu_memory.h"
 
@@ -101,21 +108,51 @@ void measure_first_image(const Arguments& arguments, const Setting& setting, jso
     out["first_image_steps"] = setting.request.steps;
 }
 
+diffusion::EngineOptions engine_options(const Arguments& arguments) {
+    diffusion::EngineOptions options;
+    options.resource_folder = arguments.get("resources", "share/atelier");
+    options.device = arguments.get("device", "auto");
+    options.threads = std::stoi(arguments.get("threads", "0"));
+    options.memory = arguments.get("memory", "auto");
+    options.precision = arguments.get("precision", "auto");
+    options.memory_limit = std::stoll(arguments.get("limit", "0")) << 20;
+    return options;
+}
+
+diffusion::GenerationRequest plain_request(const Arguments& arguments) {
+    diffusion::GenerationRequest request;
+    request.model = arguments.get("model", "");
+    request.prompt = "a red apple on a table, studio light";
+    request.seed = 1;
+    request.steps = std::stoi(arguments.get("steps", "1"));
+    request.count = std::stoi(arguments.get("count", "1"));
+    request.sampler = "Euler";
+    bench::set_size(request, arguments.get("size", "0x0"));
+    return request;
+}
+
+std::vector<std::string> split(const std::string& list) {
+    std::vector<std::string> items;
+    std::istringstream stream(list);
+    for (std::string item; std::getline(stream, item, ',');) items.push_back(item);
+    return items;
+}
+
+json run_command(const std::string& command, const Arguments& arguments) {
+    const auto options = engine_options(arguments);
+    const auto request = plain_request(arguments);
+    if (command == "memory") return bench::measure_memory(options, request);
+    return bench::soak(options, request, split(arguments.get("models", "")),
+                       split(arguments.get("sizes", "256x256,512x512,384x640")),
+                       std::stoi(arguments.get("pictures", "50")));
+}
+
 json run(const Arguments& arguments) {
     const auto threads = std::stoi(arguments.get("threads", "0"));
     if (threads > 0) at::set_num_threads(threads);
     Setting setting;
     setting.rounds = std::stoi(arguments.get("rounds", "3"));
-    setting.request.model = arguments.get("model", "");
-    setting.request.prompt = "a red apple on a table, studio light";
-    setting.request.seed = 1;
-    setting.request.steps = std::stoi(arguments.get("steps", "1"));
-    setting.request.sampler = "Euler";
-    const auto size = arguments.get("size", "0x0");
-    if (std::sscanf(size.c_str(), "%dx%d", &setting.request.width, &setting.request.height) != 2) {
-        throw diffusion::Error(diffusion::ErrorKind::bad_request,
-                               "size: expected WxH, found \"" + size + "\".");
-    }
+    setting.request = plain_request(arguments);
     auto placement = diffusion::pipeline::choose_placement(arguments.get("device", "auto"));
     placement.keeps_narrow = arguments.get("weights", "wide") == "narrow";
     const diffusion::pipeline::Resources resources{arguments.get("resources", "share/atelier")};
@@ -169,6 +206,11 @@ int main(int argc, char** argv) {
                                        std::string("expected a folder, found ") + argv[2]);
             }
             bench::write_random_sd1(argv[2], std::stoull(arguments.get("seed", "1")));
+            return 0;
+        }
+        const std::string command = argc > 1 ? argv[1] : "";
+        if (command == "memory" || command == "soak") {
+            std::cout << run_command(command, parse(argc, argv, 2)).dump(2) << "\n";
             return 0;
         }
         std::cout << run(parse(argc, argv, 1)).dump(2) << "\n";
