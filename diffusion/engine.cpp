@@ -272,6 +272,7 @@ private:
             meter.warning(text);
         };
         if (!models->codec_warning.empty()) listener.on_warning(models->codec_warning);
+        for (const auto& text : models->patch->warnings()) listener.on_warning(text);
         try {
             listener.preview = previews_.maker_for(*models);
         } catch (const Error& error) {  // no reason to make no picture

@@ -86,18 +86,28 @@ torch::Tensor Patch::parameter(const ModuleName& module, const std::string& kind
     return found == parameters_.end() ? torch::Tensor() : found->second;
 }
 
-void Patch::collect(const AdapterFile& adapter, const AdapterUse& use, Plan& plan) const {
+void Patch::collect(const AdapterFile& adapter, const AdapterUse& use, Plan& plan) {
     const FactorSource source{adapter.name(), other_family(adapter, family_)};
-    bool is_any_known = false;
+    std::vector<std::string> unknown;
     for (const auto& [spelled, factors] : adapter.modules) {
         const auto* module = names_.find(spelled);
-        if (!module) continue;
-        is_any_known = true;
+        if (!module) {
+            unknown.push_back(spelled);
+            continue;
+        }
         const auto strength = module->part == Part::unet ? use.unet : use.text_encoder;
         if (strength == 0) continue;
         plan[*module].push_back({&factors, source, strength, use.rank});
     }
-    if (is_any_known) return;
+    const auto total = adapter.modules.size();
+    if (unknown.empty()) return;
+    if (unknown.size() < total) {
+        warnings_.push_back(source.file + ": " + std::to_string(unknown.size()) + " of its " +
+                            std::to_string(total) +
+                            " layers are not in the model and are left out, " + unknown.front() +
+                            " the first." + source.hint);
+        return;
+    }
     throw checkpoint::file_error(ErrorReason::unsupported_architecture, source.file,
                                  "is an adapter for other networks: the model has no layer " +
                                      adapter.modules.begin()->first + "." + source.hint);
@@ -150,8 +160,8 @@ void Patch::apply(const std::vector<AdapterUse>& uses) {
     std::vector<AdapterFile> adapters;
     for (const auto& use : uses) adapters.push_back(open_adapter(use.file));
     Plan plan;
-    for (std::size_t i = 0; i < uses.size(); ++i) collect(adapters[i], uses[i], plan);
     RestoreUnlessDone undo{*this};
+    for (std::size_t i = 0; i < uses.size(); ++i) collect(adapters[i], uses[i], plan);
     for (const auto& [module, steps] : plan) apply_steps(module, steps);
     undo.is_done = true;
     applied_ = wanted;
@@ -161,6 +171,7 @@ void Patch::restore() {
     for (auto& [key, original] : originals_) parameters_.at(key).set_data(original);
     originals_.clear();
     applied_.clear();
+    warnings_.clear();
 }
 
 std::vector<ChangedTensor> Patch::changed() const {

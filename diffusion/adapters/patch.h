@@ -57,6 +57,10 @@ public:
     /// it outside of InferenceMode if the weights are to be trained.
     void apply(const std::vector<AdapterUse>& uses);
 
+    /// A sentence for each adapter whose layers are not all in the model; of the list that is
+    /// applied.
+    const std::vector<std::string>& warnings() const { return warnings_; }
+
     /// What apply left, in no particular order.
     std::vector<ChangedTensor> changed() const;
 
@@ -71,7 +75,7 @@ private:
     using Plan = std::map<ModuleName, std::vector<Step>>;
 
     void read_names();
-    void collect(const AdapterFile& adapter, const AdapterUse& use, Plan& plan) const;
+    void collect(const AdapterFile& adapter, const AdapterUse& use, Plan& plan);
     void apply_steps(const ModuleName& module, const std::vector<Step>& steps);
     void replace(const ModuleName& module, const std::string& kind, const torch::Tensor& value);
     torch::Tensor parameter(const ModuleName& module, const std::string& kind) const;
@@ -83,6 +87,7 @@ private:
     std::map<ModuleName, torch::Tensor> parameters_;  // by part and key
     std::map<ModuleName, torch::Tensor> originals_;   // of those that are replaced now
     std::string applied_;
+    std::vector<std::string> warnings_;
 };
 
 }  // namespace diffusion::adapters

@@ -157,6 +157,22 @@ TEST_F(PatchTest, AnAdapterOfAnotherFamilyIsNamedAndLeavesTheModelAsItWas) {
     EXPECT_TRUE(patch_.changed().empty());
 }
 
+TEST_F(PatchTest, LayersThatTheModelLacksAreLeftOutWithAWarning) {
+    torch::manual_seed(3);
+    Tensors tensors;
+    for (const auto& layer : {kohya_to_q, std::string("lora_unet_nowhere")}) {
+        tensors[layer + ".lora_down.weight"] = torch::randn({2, 16});
+        tensors[layer + ".lora_up.weight"] = torch::randn({16, 2});
+    }
+    patch_.apply({{write(folder_ / "some.safetensors", tensors), 1.0, 1.0, {}}});
+    EXPECT_EQ(patch_.changed().size(), 1u);
+    ASSERT_EQ(patch_.warnings().size(), 1u);
+    EXPECT_NE(patch_.warnings()[0].find("some.safetensors: 1 of its 2 layers"), std::string::npos);
+    EXPECT_NE(patch_.warnings()[0].find("lora_unet_nowhere"), std::string::npos);
+    patch_.apply({});
+    EXPECT_TRUE(patch_.warnings().empty());
+}
+
 TEST_F(PatchTest, UnknownLayersAreNamed) {
     const auto file = small("other.safetensors", "lora_transformer_single_blocks_0_linear1");
     const auto message = refusal_of([&] { patch_.apply({{file, 1.0, 1.0, {}}}); });
