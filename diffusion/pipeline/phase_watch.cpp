@@ -24,7 +24,8 @@ double PhaseWatch::seconds(Phase phase) const {
 }
 
 void PhaseWatch::limit_blocks(Phase phase) const {
-    const auto tensors = phase == Phase::sampling   ? decision_.sampling_tensors
+    const auto tensors = phase == Phase::encoding   ? decision_.encoding_tensors
+                         : phase == Phase::sampling ? decision_.sampling_tensors
                          : phase == Phase::decoding ? decision_.decoding_tensors
                                                     : 0;
     if (tensors == 0) return;

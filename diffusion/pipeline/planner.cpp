@@ -26,7 +26,7 @@ std::int64_t with_waiting(std::int64_t tensors) {
 
 struct PhaseMemory {
     std::int64_t loading = 0, encoding = 0, sampling = 0, decoding = 0;
-    std::int64_t sampling_tensors = 0, decoding_tensors = 0;
+    std::int64_t encoding_tensors = 0, sampling_tensors = 0, decoding_tensors = 0;
 
     std::int64_t peak() const { return std::max({loading, encoding, sampling, decoding}); }
 };
@@ -79,15 +79,18 @@ PhaseMemory memory_of(const Task& task, const Measures& measures, std::int64_t s
     memory.loading = base + rest(text) + rest(unet) + rest(vae);
     auto words = workload(task, measures, 1);
     words.element_bytes = static_cast<std::int64_t>(torch::elementSize(task.placement.text_dtype));
-    std::int64_t text_tensors = 0;
     for (const auto& part : {task.model.text_encoder, task.model.text_encoder_2})
-        if (part) text_tensors = std::max(text_tensors, text_memory(part->config, words));
-    memory.encoding = base + work(text) + rest(unet) + rest(vae) + text_tensors;
+        if (part)
+            memory.encoding_tensors =
+                std::max(memory.encoding_tensors, with_waiting(text_memory(part->config, words)));
+    memory.encoding = base + work(text) + rest(unet) + rest(vae) + memory.encoding_tensors;
     const auto codec = codec_workload(task, measures);
-    if (task.has_picture)
-        memory.encoding = std::max(memory.encoding, base + rest(text) + rest(unet) + work(vae) +
-                                                        with_waiting(encoder_memory(task.vae, codec)) +
-                                                        canvas_memory(task));
+    if (task.has_picture) {
+        const auto tensors = with_waiting(encoder_memory(task.vae, codec)) + canvas_memory(task);
+        // The text encoder leaves memory when the phase is over.
+        memory.encoding_tensors = std::max(memory.encoding_tensors, tensors);
+        memory.encoding = std::max(memory.encoding, base + work(text) + rest(unet) + work(vae) + tensors);
+    }
     memory.sampling_tensors = with_waiting(unet_memory(*task.model.unet, workload(task, measures, batch)));
     memory.sampling = base + rest(text) + work(unet) + rest(vae) + memory.sampling_tensors;
     memory.decoding_tensors = with_waiting(decoder_memory(task.vae, codec)) + canvas_memory(task);
@@ -232,8 +235,13 @@ Decision decide(const Task& task, const Measures& begin, const Surroundings& aro
         return memory_of(task, m, around.start).peak();
     });
     const auto memory = memory_of(task, descent.measures, around.start);
-    return {task, plan_of(task, descent, around, speed), descent.measures, memory.sampling_tensors,
-            memory.decoding_tensors, others_kept(descent, around)};
+    return {task,
+            plan_of(task, descent, around, speed),
+            descent.measures,
+            memory.encoding_tensors,
+            memory.sampling_tensors,
+            memory.decoding_tensors,
+            others_kept(descent, around)};
 }
 
 }  // namespace diffusion::pipeline

@@ -48,6 +48,7 @@ struct Decision {
     Plan plan;
     Measures measures;
     /// Bytes of tensors beside the weights, while a phase lasts: what the block cache may hold.
+    std::int64_t encoding_tensors = 0;
     std::int64_t sampling_tensors = 0;
     std::int64_t decoding_tensors = 0;
     std::int64_t others = 0;  ///< bytes that models which wait may keep
