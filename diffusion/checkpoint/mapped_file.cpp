@@ -74,17 +74,6 @@ void MappedFile::prefetch(std::span<const std::byte> range) const {
     ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_WILLNEED);
 }
 
-void MappedFile::populate(std::span<const std::byte> range) const {
-#ifdef MADV_POPULATE_READ
-    if (!holds(range)) return;
-    const auto begin = address_of(range.data()) / page_size() * page_size();
-    const auto end = address_of(range.data() + range.size());
-    ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_POPULATE_READ);
-#else
-    prefetch(range);
-#endif
-}
-
 void MappedFile::drop(std::span<const std::byte> range) const {
     if (!holds(range)) return;
     const auto begin = (address_of(range.data()) + page_size() - 1) / page_size() * page_size();

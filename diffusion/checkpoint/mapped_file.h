@@ -24,8 +24,6 @@ public:
     const std::string& name() const { return name_; }
     /// Starts reading the range from the disk, without waiting for it.
     void prefetch(std::span<const std::byte> range) const;
-    /// Makes the range's pages readable by one call instead of a fault for every few of them.
-    void populate(std::span<const std::byte> range) const;
     /// Gives back the memory of the whole pages inside the range; they are read again when touched.
     void drop(std::span<const std::byte> range) const;
 

@@ -25,13 +25,14 @@ std::int64_t bytes_of(const WeightCopy& copy) {
 
 std::int64_t aligned(std::int64_t bytes) { return (bytes + alignment - 1) / alignment * alignment; }
 
-/// Memory for all copies; one fault for two megabytes instead of one for four kilobytes.
+/// Memory for all copies, on small pages: in a virtual machine that gives free memory back to its host
+/// large pages are those that the host has taken, and cost four times the whole load to get again.
 torch::Tensor make_block(std::int64_t bytes) {
     auto block = torch::empty({bytes}, torch::kUInt8);
     const auto begin = reinterpret_cast<std::uintptr_t>(block.data_ptr());
     const auto first = (begin + huge_page - 1) / huge_page * huge_page;
     const auto last = (begin + static_cast<std::uintptr_t>(bytes)) / huge_page * huge_page;
-    if (last > first) ::madvise(reinterpret_cast<void*>(first), last - first, MADV_HUGEPAGE);
+    if (last > first) ::madvise(reinterpret_cast<void*>(first), last - first, MADV_NOHUGEPAGE);
     return block;
 }
 
@@ -118,7 +119,7 @@ void copy_rows(const torch::Tensor& from, const torch::Tensor& to, bool is_chann
     }
 }
 
-/// Tells the system that the bytes behind these rows are wanted now (all pages in one call), or no more.
+/// The bytes behind these rows, where they are one run of a file.
 std::span<const std::byte> bytes_behind(const WeightCopy& copy, const Piece& piece) {
     const auto& entry = *copy.from;
     if (!entry.file || piece.count == 0 || !entry.is_contiguous()) return {};
@@ -136,11 +137,10 @@ void make(WeightCopy& copy, const Piece& piece) {
         if (copy.from->file) copy.from->file->drop(copy.from->bytes);
         return;
     }
-    const auto bytes = bytes_behind(copy, piece);
-    if (!bytes.empty()) copy.from->file->populate(bytes);
     copy_rows(from.narrow(0, piece.first, piece.count), copy.to.narrow(0, piece.first, piece.count),
               copy.is_channels_last);
-    if (!bytes.empty()) copy.from->file->drop(bytes);
+    const bool is_last = piece.first + piece.count == copy.sizes.front();
+    if (is_last && copy.from->file) copy.from->file->drop(copy.from->bytes);
 }
 
 }  // namespace

@@ -19,8 +19,7 @@ struct WeightCopy {
 };
 
 /// Makes every copy, by all threads, from the mapped file straight into the final place: one block of
-/// memory (on huge pages where the system has them) that the tensors share. Mapped pages are given back
-/// as they are done.
+/// memory that the tensors share. A tensor's mapped pages are given back when it is done.
 void copy_weights(std::vector<WeightCopy>& copies);
 
 }  // namespace diffusion::checkpoint
