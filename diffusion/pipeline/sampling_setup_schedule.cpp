@@ -139,53 +139,69 @@ double start_scale(const SamplingSetup& setup, const GenerationRequest& request)
     return (is_comfy && is_whole) || is_multiplied ? std::hypot(1.0, first) : first;
 }
 
+bool is_comfyui(const GenerationRequest& request) {
+    return profile_of(request).program == Compatibility::comfyui;
+}
+
+/// ComfyUI makes a longer schedule for a given picture, of which the asked number of steps is left.
+bool is_stretched(const GenerationRequest& request, const std::string& schedule) {
+    return is_comfyui(request) && !request.initial_image.empty() &&
+           !sampling::is_typed_schedule(schedule);
+}
+
+/// The whole schedule by its name.
+void make_sigmas(SamplingSetup& setup, const GenerationRequest& request,
+                 const sampling::SamplerRow& row, const std::string& schedule, bool is_sdxl) {
+    const bool is_automatic = sampling::same_name(schedule, "Automatic");
+    const bool is_distilled = row.name == "LCM" &&
+                              profile_of(request).program == Compatibility::a1111 &&
+                              setup.noise.size() % lcm_steps == 0;
+    if (is_distilled) setup.denoise.distilled_steps = lcm_steps;
+    setup.schedule_name = is_comfyui(request) && is_automatic
+                              ? "Normal"
+                              : sampling::schedule_for(row, schedule).name;
+    const int steps =
+        is_stretched(request, schedule)
+            ? sampling::start_step_comfyui(request.steps, request.denoise_strength).schedule_steps
+            : request.steps;
+    setup.sigmas = sampling::make_schedule(setup.schedule_name, steps,
+                                           is_distilled ? distilled(setup.noise) : setup.noise,
+                                           options_of(request, row, is_sdxl));
+}
+
+/// Leaves what a given picture takes of the schedule.
+void begin_with_picture(SamplingSetup& setup, const GenerationRequest& request,
+                        const std::string& schedule) {
+    const auto size = std::ssize(setup.sigmas);
+    const int steps = setup.typed_steps > 0 ? setup.typed_steps : request.steps;
+    const auto start = sampling::start_step_a1111(steps, request.denoise_strength);
+    keep_last(setup.sigmas,
+              is_stretched(request, schedule) ? size - request.steps - 1 : start.first_index);
+    setup.start_signal = 1.0;
+}
+
 }  // namespace
 
 void setup_schedule(SamplingSetup& setup, const GenerationRequest& request,
                     const sampling::SamplerRow& row, const std::string& schedule, bool is_sdxl) {
-    const auto program = profile_of(request).program;
-    const bool is_comfy = program == Compatibility::comfyui;
-    const bool is_automatic = sampling::same_name(schedule, "Automatic");
+    const bool is_comfy = is_comfyui(request);
+    const bool keeps_list = sampling::same_name(schedule, "Automatic") ||
+                            profile_of(request).program == Compatibility::a1111;
+    if (row.own_timesteps && !is_comfy && keeps_list) return setup_timesteps(setup, request, row);
     const bool has_picture = !request.initial_image.empty();
-    if (row.own_timesteps && !is_comfy && (is_automatic || program == Compatibility::a1111))
-        return setup_timesteps(setup, request, row);
     if (has_picture && request.denoise_strength == 0.0) return keep_picture(setup);
     setup.holds_input = is_comfy;
-
-    const bool is_typed = sampling::is_typed_schedule(schedule);
-    const bool is_stretched = is_comfy && has_picture && !is_typed;
-    const auto start = is_stretched
-                           ? sampling::start_step_comfyui(request.steps, request.denoise_strength)
-                           : sampling::start_step_a1111(request.steps, request.denoise_strength);
-    const bool is_distilled = row.name == "LCM" && program == Compatibility::a1111 &&
-                              setup.noise.size() % lcm_steps == 0;
-    if (is_distilled) setup.denoise.distilled_steps = lcm_steps;
-    if (is_typed) {
-        take_typed(setup, schedule, row.calls_per_step);
-    } else {
-        setup.schedule_name = is_comfy && is_automatic
-                                  ? "Normal"
-                                  : sampling::schedule_for(row, schedule).name;
-        setup.sigmas = sampling::make_schedule(setup.schedule_name, start.schedule_steps,
-                                               is_distilled ? distilled(setup.noise) : setup.noise,
-                                               options_of(request, row, is_sdxl));
-    }
-    if (is_comfy && row.name.starts_with("UniPC"))
-        setup.sigmas = sampling::comfyui_unipc_sigmas(setup.sigmas);
+    if (sampling::is_typed_schedule(schedule)) take_typed(setup, schedule, row.calls_per_step);
+    else make_sigmas(setup, request, row, schedule, is_sdxl);
+    const bool is_comfy_unipc = is_comfy && row.name.starts_with("UniPC");
+    if (is_comfy_unipc) setup.sigmas = sampling::comfyui_unipc_sigmas(setup.sigmas);
     note_interval(setup);
-    if (has_picture) {
-        const auto typed = sampling::start_step_a1111(static_cast<int>(setup.sigmas.size()) - 1,
-                                                      request.denoise_strength);
-        keep_last(setup.sigmas, is_stretched ? std::ssize(setup.sigmas) - request.steps - 1
-                                : is_typed   ? typed.first_index
-                                             : start.first_index);
-        setup.start_signal = 1.0;
-    }
+    if (has_picture) begin_with_picture(setup, request, schedule);
     // ComfyUI's samplers see no more than the part that they walk.
     if (is_comfy) note_interval(setup);
     setup.start_scale = start_scale(setup, request);
     setup.step_count = static_cast<int>(setup.sigmas.size()) - 1;
-    if (is_comfy && row.name.starts_with("UniPC"))
+    if (is_comfy_unipc)
         setup.knobs.order = std::min(setup.knobs.order > 0 ? setup.knobs.order : 3,
                                      std::max(1, setup.step_count - 1));
 }
