@@ -232,10 +232,13 @@ void Studio::adoptStrays() {
 /// The picture of an interrupted job is not made a second time.
 void Studio::countStray(const gallery::Picture& picture) {
     for (const auto& job : queue_.jobs()) {
-        const bool isNext = !job.isOver() && job.pictures < job.request.count &&
-                            picture.request.prompt == job.request.prompt &&
-                            picture.request.steps == job.request.steps &&
-                            picture.request.seed == job.request.seed + job.pictures;
+        // The pictures of a job differ by their index in one of these.
+        const auto& asked = job.request;
+        const auto& made = picture.request;
+        const auto index = made.seed - asked.seed + made.variation_seed - asked.variation_seed +
+                           made.batch_position - asked.batch_position;
+        const bool isNext = index == job.pictures && !job.isOver() && index < asked.count &&
+                            made.prompt == asked.prompt && made.steps == asked.steps;
         if (isNext) return queue_.markPicture(job.id);
     }
 }
