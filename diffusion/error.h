@@ -19,7 +19,7 @@ enum class ErrorKind {
     internal
 };
 
-/// Finer than the kind; the names of files' errors are those of golden/PROBE.md, hostile.
+/// Finer than the kind; what is wrong with a file, or which limit was met.
 enum class ErrorReason {
     none,
     // safetensors
@@ -58,7 +58,7 @@ enum class ErrorReason {
 /// "corrupt_file", as JSON output and logs spell it.
 const char* name_of(ErrorKind kind);
 
-/// "HeaderTooSmall", as golden/PROBE.md spells it; "" for none.
+/// "HeaderTooSmall"; "" for none.
 const char* name_of(ErrorReason reason);
 
 /// The one exception type that crosses the door. what() is shown to the user as it stands.

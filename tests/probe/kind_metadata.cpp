@@ -135,7 +135,7 @@ Json picture_cases(Json document, const Options& options, Counts& counts) {
     return document;
 }
 
-/// The constants of PROBE.md beside what the case says.
+/// The constants of all cases beside what the case says.
 gallery::NameFacts facts_of(const Json& row, const QDateTime& clock) {
     gallery::NameFacts facts;
     facts.prompt = text_of(row["prompt"]);

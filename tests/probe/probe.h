@@ -1,7 +1,7 @@
 #pragma once
 
 // The frame of atelier_probe: one function per kind runs the product's own code on the cases of a
-// stripped golden tree and writes the numbers. Rules: golden/PROBE.md.
+// tree without answers and writes the numbers.
 
 #include <torch/types.h>
 
