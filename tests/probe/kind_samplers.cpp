@@ -61,8 +61,9 @@ struct Case {
     torch::Tensor final = {};
 
     double argument(const char* name, double otherwise) const {
-        const auto& given = row.contains("args") ? row["args"] : row["step_args"];
-        return given.contains(name) ? given[name].get<double>() : otherwise;
+        for (const char* group : {"args", "step_args"})
+            if (row.contains(group) && row[group].is_object()) return row[group].value(name, otherwise);
+        return otherwise;
     }
 
     bool has_guidance() const { return row.contains("cfg") && !row["cfg"].is_null(); }
