@@ -34,6 +34,7 @@ sampling::NoiseSchedule noise_of(const GenerationRequest& request, const Schedul
                      : sampling::NoiseSchedule::scaled_linear(c.beta_start, c.beta_end,
                                                               c.train_steps);
     if (request.downcast_alphas) noise = noise.downcast_to_half();
+    else if (profile_of(request).program == Compatibility::a1111) noise = noise.rounded_to_single();
     const bool ends_in_noise = c.zero_terminal_snr || request.noise_schedule != "Default";
     return ends_in_noise ? noise.with_zero_terminal_snr(sampling::a1111_terminal_alpha) : noise;
 }

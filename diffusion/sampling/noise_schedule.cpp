@@ -102,6 +102,12 @@ NoiseSchedule NoiseSchedule::with_zero_terminal_snr(double terminal_alpha) const
     return from_alphas_cumprod(std::move(alphas));
 }
 
+NoiseSchedule NoiseSchedule::rounded_to_single() const {
+    std::vector<double> alphas;
+    for (const double alpha : alphas_cumprod_) alphas.push_back(static_cast<float>(alpha));
+    return NoiseSchedule(std::move(alphas));
+}
+
 NoiseSchedule NoiseSchedule::downcast_to_half() const {
     std::vector<double> alphas;
     for (const double alpha : alphas_cumprod_)

@@ -33,6 +33,9 @@ public:
     /// diffusers' Euler; a level of exactly 0 has no finite sigma and is not representable here.
     NoiseSchedule with_zero_terminal_snr(double terminal_alpha) const;
 
+    /// Products rounded to float32, as A1111's models keep them: 1.3e-5 of the smallest sigma.
+    NoiseSchedule rounded_to_single() const;
+
     /// Levels rounded through float16, as A1111 before 1.7 kept them.
     NoiseSchedule downcast_to_half() const;
 

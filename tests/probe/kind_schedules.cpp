@@ -57,7 +57,8 @@ void write_tables(const Options& options) {
 }
 
 Json sigma_t(Json document) {
-    const auto noise = NoiseSchedule::scaled_linear();
+    // k-diffusion's, as A1111 wraps its models.
+    const auto noise = NoiseSchedule::scaled_linear().rounded_to_single();
     for (const auto* name : {"t_fractional", "t_quantized", "t_forge_nearest", "sigma_of_t"})
         document[name] = Json::array();
     for (const auto& item : document["sigma"]) {
@@ -79,10 +80,13 @@ Compatibility compatibility_of(const std::string& family) {
 
 Json sigma_list(Json row) {
     const std::string model = row["model"];
-    const auto noise =
-        NoiseSchedule::scaled_linear(0.00085, 0.012, 1000, model == "sd-ztsnr");
     ScheduleOptions options;
     options.compatibility = compatibility_of(row["family"]);
+    const bool is_a1111 = options.compatibility == Compatibility::a1111;
+    const bool ends_in_noise = model == "sd-ztsnr";
+    auto noise = NoiseSchedule::scaled_linear();
+    if (is_a1111) noise = noise.rounded_to_single();
+    if (ends_in_noise) noise = noise.with_zero_terminal_snr(a1111_terminal_alpha);
     options.is_sdxl = model == "sdxl";
     options.sigma_min = row.value("sigma_min", 0.0);
     options.sigma_max = row.value("sigma_max", 0.0);

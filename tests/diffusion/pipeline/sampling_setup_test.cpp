@@ -188,6 +188,18 @@ TEST(SamplingSetup, ComfyUIsUniPCWalksTheScheduleItIsGiven) {
     EXPECT_NEAR(a1111.timesteps.back(), 0, 1e-9);
 }
 
+TEST(SamplingSetup, A1111sModelsKeepTheirLevelsInFloat32) {
+    GenerationRequest request;
+    request.sampler = "Euler";
+    request.schedule = "Uniform";
+    const auto lowest = [&](const char* compatibility) {
+        request.compatibility = compatibility;
+        return setup_sampling(request, SchedulerConfig{}, false).lowest_sigma;
+    };
+    EXPECT_NEAR(lowest("A1111"), 0.029167535, 3e-9);
+    EXPECT_NEAR(lowest("Atelier"), 0.029167158, 3e-9);
+}
+
 TEST(SamplingSetup, A1111sLCMKnowsFiftyLevels) {
     const auto setup = setup_as("A1111", with_sampler("LCM", 4));
     EXPECT_EQ(setup.denoise.distilled_steps, 50);
