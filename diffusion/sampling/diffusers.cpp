@@ -43,9 +43,12 @@ DiffusersRun sigma_run(const DiffusersConfig& config, int steps, const std::vect
     const auto spaced = spaced_steps(config, steps, custom, run.noise, {.rounds_converted = is_dpm2});
     run.timesteps = run.walk_timesteps = spaced.timesteps;
     run.walk = spaced.sigmas;
-    run.init_noise_sigma = first_noise(config, spaced.sigmas);
     const bool has_final = config.scheduler == "EulerDiscreteScheduler";
     run.walk.push_back(has_final ? final_sigma(config, run.noise) : 0.0);
+    // float32 as the classes keep them: at 4096, where zero terminal SNR begins, half a unit in the
+    // last place shows in the picture.
+    for (double& sigma : run.walk) sigma = static_cast<float>(sigma);
+    run.init_noise_sigma = first_noise(config, run.walk);
     run.sigmas = run.walk;
     return run;
 }
