@@ -30,12 +30,21 @@ struct TokenizerFiles {
     std::istream* config = nullptr;              ///< tokenizer_config.json
 };
 
+/// How a list of merges, which has none, spells the special tokens: as transformers and clip do.
+struct SpecialNames {
+    std::string start = "<|startoftext|>";
+    std::string end = "<|endoftext|>";
+
+    /// "<start_of_text>", "<end_of_text>".
+    static SpecialNames open_clip();
+};
+
 class Tokenizer {
 public:
     /// From CLIP's list of merges (bpe_simple_vocab_16e6.txt: a header line, then at least 48,894
     /// merges; 49,408 tokens with the two specials). A shorter list makes a smaller vocabulary.
     /// Throws TokenizerError.
-    static Tokenizer from_clip_merges(std::istream& merges);
+    static Tokenizer from_clip_merges(std::istream& merges, const SpecialNames& names = {});
 
     /// From a diffusers `tokenizer/` folder. Throws TokenizerError.
     static Tokenizer from_folder(const TokenizerFiles& files);

@@ -17,8 +17,6 @@ constexpr size_t clip_merge_count = 49152 - 256 - 2;
 constexpr size_t most_bytes = size_t{64} << 20;
 constexpr size_t most_tokens = size_t{1} << 20;
 constexpr size_t longest_token = 4096;
-constexpr const char* clip_start = "<|startoftext|>";
-constexpr const char* clip_end = "<|endoftext|>";
 
 [[noreturn]] void fail(const std::string& file, const std::string& what) {
     throw TokenizerError(file + ": " + what);
@@ -109,7 +107,11 @@ void Tokenizer::add_special(const std::string& text) {
         special_texts_.push_back(text);
 }
 
-Tokenizer Tokenizer::from_clip_merges(std::istream& merges) {
+SpecialNames SpecialNames::open_clip() {
+    return {"<start_of_text>", "<end_of_text>"};
+}
+
+Tokenizer Tokenizer::from_clip_merges(std::istream& merges, const SpecialNames& names) {
     Tokenizer made;
     made.read_merges(merges, clip_merge_count);
     int next = 0;
@@ -122,11 +124,11 @@ Tokenizer Tokenizer::from_clip_merges(std::istream& merges) {
         spelled[static_cast<size_t>(merge.rank)] = by_symbol[static_cast<size_t>(merge.symbol)];
     for (const auto* text : spelled) made.add_token(*text, next++);
     made.start_token_ = next;
-    made.add_token(clip_start, next++);
+    made.add_token(names.start, next++);
     made.end_token_ = made.pad_token_ = made.unknown_token_ = next;
-    made.add_token(clip_end, next);
-    made.add_special(clip_start);
-    made.add_special(clip_end);
+    made.add_token(names.end, next);
+    made.add_special(names.start);
+    made.add_special(names.end);
     return made;
 }
 
@@ -168,11 +170,12 @@ Tokenizer Tokenizer::from_folder(const TokenizerFiles& files) {
         made.add_special(text);
         return id;
     };
+    const SpecialNames usual;
     const auto end_text = special_text(names, "eos_token").empty()
-                              ? std::string(clip_end)
+                              ? usual.end
                               : special_text(names, "eos_token");
-    made.start_token_ = resolve("bos_token", clip_start);
-    made.end_token_ = resolve("eos_token", clip_end);
+    made.start_token_ = resolve("bos_token", usual.start);
+    made.end_token_ = resolve("eos_token", usual.end);
     made.unknown_token_ = resolve("unk_token", end_text);
     made.pad_token_ = resolve("pad_token", end_text);
     return made;

@@ -124,6 +124,17 @@ TEST(Tokenizer, RefusesMergesWithoutAMerge) {
     EXPECT_THROW(clip::Tokenizer::from_clip_merges(empty), clip::TokenizerError);
 }
 
+TEST(Tokenizer, SpellsSpecialsAsItsListOfMergesIsSaidTo) {
+    for (const auto& names : {clip::SpecialNames(), clip::SpecialNames::open_clip()}) {
+        std::istringstream merges("a b\n");
+        const auto t = clip::Tokenizer::from_clip_merges(merges, names);
+        EXPECT_EQ(t.decode({t.start_token(), t.end_token()}), names.start + names.end);
+        EXPECT_EQ(t.encode(names.start), std::vector<int>{t.start_token()});
+        const bool is_open_clip = names.start == "<start_of_text>";
+        EXPECT_GT(t.encode(is_open_clip ? "<|startoftext|>" : "<start_of_text>").size(), 1u);
+    }
+}
+
 TEST(Tokenizer, TakesAnyBytesAsAText) {
     std::mt19937 random(7);
     for (int round = 0; round < 3000; ++round) {

@@ -42,14 +42,14 @@ void fill_rows(const Options& options, Counts& counts, Json& rows, const char* n
 
 }  // namespace
 
-clip::Tokenizer product_tokenizer() {
+clip::Tokenizer product_tokenizer(const clip::SpecialNames& names) {
     const auto program = std::filesystem::read_symlink("/proc/self/exe");
     const auto path = program.parent_path() / "../share/atelier/clip/bpe_simple_vocab_16e6.txt";
     std::ifstream merges(path);
     if (!merges)
         throw diffusion::Error(diffusion::ErrorKind::missing_file,
                                path.string() + ": expected CLIP's merges; run packaging/deps.");
-    return clip::Tokenizer::from_clip_merges(merges);
+    return clip::Tokenizer::from_clip_merges(merges, names);
 }
 
 Counts run_tokenizer(const Options& options) {
@@ -70,8 +70,9 @@ Counts run_tokenizer(const Options& options) {
     write_json(options, "tokenizer/padded77.json", padded);
 
     auto decoded = read_json(options, "tokenizer/decode.json");
+    const auto open_clip = product_tokenizer(clip::SpecialNames::open_clip());
     fill_rows(options, counts, decoded["cases"], "ids", [&](Json& row) {
-        row["open_clip_decode"] = tokenizer.decode(row["ids"].get<Ids>());
+        row["open_clip_decode"] = open_clip.decode(row["ids"].get<Ids>());
     });
     write_json(options, "tokenizer/decode.json", decoded);
     return counts;
