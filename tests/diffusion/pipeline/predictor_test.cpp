@@ -135,5 +135,25 @@ TEST(Predictor, AnswersInTheTypeOfTheLatent) {
     EXPECT_EQ(p.conditional.scalar_type(), torch::kDouble);
 }
 
+TEST(Predictor, ReadsNothingFromTheDevice) {
+    // Tensors without values: every read by the host throws.
+    const auto valueless = torch::dtype(torch::kFloat32).device(torch::kMeta);
+    const auto text = [&](int64_t rows) {
+        return unet::Conditioning{torch::empty({1, rows, 12}, valueless),
+                                  torch::empty({1, 5}, valueless), torch::empty({1, 6}, valueless)};
+    };
+    const auto x = torch::empty({2, 4, 6, 6}, valueless);
+    const Network plain = [](const torch::Tensor& latent, const torch::Tensor&,
+                             const unet::Conditioning&) { return latent.slice(1, 0, 4) * 1.5; };
+    const Guidance guidance{{{text(7), 0.5}, {text(14), 1.2}}, text(7)};
+    for (const auto& network :
+         {plain, one_by_one(plain), with_channels(plain, torch::empty({2, 5, 6, 6}, valueless))}) {
+        sampling::Predictions made;
+        EXPECT_NO_THROW(made = predictor(network, guidance)(x, torch::empty({2}, valueless)));
+        EXPECT_EQ(made.conditional.sizes(), x.sizes());
+        EXPECT_EQ(made.unconditional.sizes(), x.sizes());
+    }
+}
+
 }  // namespace
 }  // namespace diffusion::pipeline
