@@ -85,6 +85,8 @@ struct GenerationRequest {
     std::string emphasis = "Automatic";
     bool prompt_comments = true;
     bool old_prompt_timelines = false;
+    bool pad_conds = false;     ///< texts of unequal length are made equal with the empty prompt's
+    bool pad_conds_v0 = false;  ///< or, as A1111 before 1.6 had it, the negative one with its last row
 
     // What the prompts were drawn from, {a|b} and __words__ as they stood; empty where they were
     // none. For the record: pictures depend on the prompts alone.

@@ -200,6 +200,12 @@ void visit_text_fields(Visitor& visit) {
     visit(FieldInfo{"old_prompt_timelines", "old-prompt-timelines", "Old prompt editing timelines",
                     "[from:to:when] as A1111 before 1.6 counted it"},
           &R::old_prompt_timelines);
+    visit(FieldInfo{"pad_conds", "pad-conds", "Pad conds",
+                    "the shorter prompt is filled up to the longer one, as A1111 can do it"},
+          &R::pad_conds);
+    visit(FieldInfo{"pad_conds_v0", "pad-conds-v0", "Pad conds v0",
+                    "the same as A1111 before 1.6 did it"},
+          &R::pad_conds_v0);
     visit(FieldInfo{"prompt_template", "template", "Template",
                     "for the record: what the prompt was expanded from"},
           &R::prompt_template);

@@ -49,6 +49,7 @@ QTextCharFormat formatOf(MarkKind kind, const theme::Theme& t) {
             format.setForeground(t.accentText);
             break;
         case MarkKind::comment:
+        case MarkKind::idle:
             format.setForeground(t.text3);
             break;
     }
@@ -203,6 +204,8 @@ void PromptEdit::keyPressEvent(QKeyEvent* event) {
 }
 
 void PromptEdit::changeWeight(double step) {
+    // Where brackets are text they would only be drawn.
+    if (options_.reading.emphasis == diffusion::Emphasis::none) return;
     const QString text = toPlainText();
     const TextPositions before(text);
     auto cursor = textCursor();

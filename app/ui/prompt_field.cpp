@@ -63,12 +63,13 @@ PromptField::PromptField(const PromptFieldOptions& options, RequestModel& model,
     ui::bind(edit_, model, options.field);
     const auto recount = [this, &counter] {
         counted_ = edit_->toPlainText();
-        counter.count(number_, counted_);
+        countedBy_ = countRules();
+        counter.count(number_, counted_, countedBy_);
     };
     // A recalled prompt reaches the field without a signal of its own.
     connect(&model, &RequestModel::changed, this, [this, recount] {
         setGrammar();
-        if (edit_->toPlainText() != counted_) recount();
+        if (edit_->toPlainText() != counted_ || countRules() != countedBy_) recount();
     });
     connect(&counter, &TokenCounter::vocabularyChanged, this, recount);
     connect(&counter, &TokenCounter::counted, this,
@@ -93,11 +94,19 @@ void PromptField::follow(PromptDesk& desk) {
     refresh();
 }
 
+CountRules PromptField::countRules() const {
+    const auto& request = model_.request();
+    return {diffusion::prompt_reading(request.compatibility, request.emphasis),
+            request.prompt_comments};
+}
+
 void PromptField::setGrammar() {
+    const auto rules = countRules();
     edit_->setMarkOptions(
         {.has_templates = !desk_ || desk_->expand() != prompts::Expand::none,
          .is_negative = number_ == 1,
-         .has_comments = model_.request().prompt_comments});
+         .has_comments = rules.hasComments,
+         .reading = rules.reading});
 }
 
 void PromptField::showFaults() {
@@ -117,10 +126,17 @@ void PromptField::showCount(int tokens, int perChunk, const QList<int>& chunks) 
     const int count = std::max(1, int(chunks.size()));
     const int room = count * perChunk;
     count_->setText(QStringLiteral("%1 / %2").arg(tokens).arg(room));
+    const int cut = tokens - room;
+    theme::setInk(count_, cut > 0 ? theme::Ink::caution : theme::Ink::note);
     QStringList parts;
     for (const int used : chunks) parts << QString::number(used);
     count_->setToolTip(
-        count == 1
+        cut > 0
+            ? tr("%1 tokens; diffusers reads %2 of them: the last %3 are cut off")
+                  .arg(tokens)
+                  .arg(room)
+                  .arg(cut)
+        : count == 1
             ? tr("%1 of the %2 tokens that the text encoder reads at once").arg(tokens).arg(room)
             : tr("%1 tokens in %2 chunks of %3: %4; nothing is cut off")
                   .arg(tokens)

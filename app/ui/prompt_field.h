@@ -63,6 +63,7 @@ private:
     void showFaults();
     /// What is grammar here, and what is text.
     void setGrammar();
+    CountRules countRules() const;
 
     int number_;
     RequestModel& model_;
@@ -71,7 +72,8 @@ private:
     QLabel* count_;
     TokenMeter* meter_;
     QLabel* fault_;
-    QString counted_;  // the text that was given to the counter last
+    QString counted_;  // the text that was given to the counter last, and by which rules
+    CountRules countedBy_;
 };
 
 }  // namespace ui

@@ -57,13 +57,18 @@ Tokens tokensOf(const diffusion::ChunkedPrompt& chunked, int endToken) {
 }
 
 /// The fullest of the texts that a prompt is made of.
-Tokens fullest(const std::string& prompt, bool isNegative, const clip::Tokenizer& tokenizer,
-               int perChunk) {
-    const auto text = diffusion::strip_comments(prompt);
-    const auto plan = isNegative ? diffusion::plan_negative_prompt(text, {})
-                                 : diffusion::plan_prompt(text, {});
+Tokens fullest(const std::string& prompt, bool isNegative, const CountRules& rules,
+               const clip::Tokenizer& tokenizer, int perChunk) {
+    const diffusion::PromptRules planned{rules.hasComments, rules.reading.has_grammar};
+    const auto plan = isNegative ? diffusion::plan_negative_prompt(prompt, {}, planned)
+                                 : diffusion::plan_prompt(prompt, {}, planned);
     diffusion::ChunkOptions options;
     options.chunk_length = perChunk;
+    options.emphasis = rules.reading.emphasis;
+    if (rules.reading.is_cut) {
+        options.most_chunks = 1;
+        options.comma_backtrack = 0;
+    }
     Tokens most;
     for (const auto& part : plan.parts) {
         for (const auto& scheduled : part.texts) {
@@ -118,11 +123,11 @@ void TokenCounter::setVocabulary(const Vocabulary& vocabulary) {
     Q_EMIT vocabularyChanged();
 }
 
-void TokenCounter::count(int field, const QString& text) {
+void TokenCounter::count(int field, const QString& text, const CountRules& rules) {
     const int ticket = ++latest_[field];
-    pool_.start([this, field, ticket, text, reader = reader_] {
+    pool_.start([this, field, ticket, text, rules, reader = reader_] {
         if (latest_[field] != ticket) return;
-        const auto tokens = reader->tokenizer ? fullest(text.toStdString(), field == 1,
+        const auto tokens = reader->tokenizer ? fullest(text.toStdString(), field == 1, rules,
                                                         *reader->tokenizer, reader->perChunk)
                                               : Tokens{-1, {}};
         QMetaObject::invokeMethod(this, [this, field, ticket, tokens, perChunk = reader->perChunk] {

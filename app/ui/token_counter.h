@@ -3,6 +3,8 @@
 // Counts the tokens of a text with the vocabulary of the chosen model, on a thread of its own:
 // reading CLIP's vocabulary takes tens of milliseconds, which typing must not wait for.
 
+#include "diffusion/text/prompt_reading.h"
+
 #include <QList>
 #include <QObject>
 #include <QString>
@@ -19,6 +21,13 @@ struct Vocabulary {
     QString merges;
 };
 
+/// By which rules tokens are counted.
+struct CountRules {
+    diffusion::PromptReading reading = {};
+    bool hasComments = true;
+    bool operator==(const CountRules&) const = default;
+};
+
 class TokenCounter : public QObject {
     Q_OBJECT
 
@@ -31,12 +40,12 @@ public:
     void setVocabulary(const Vocabulary& vocabulary);
 
     /// counted follows, unless the same field is counted anew before.
-    void count(int field, const QString& text);
+    void count(int field, const QString& text, const CountRules& rules = {});
 
 Q_SIGNALS:
     /// Of the fullest text that the prompt stands for (a schedule has several): tokens without start
-    /// and end, and how many lie in each chunk; perChunk of them fit into one. Negative tokens:
-    /// there is no vocabulary to count with.
+    /// and end, and how many lie in each chunk; perChunk of them fit into one. Tokens that lie in no
+    /// chunk are left out. Negative tokens: there is no vocabulary to count with.
     void counted(int field, int tokens, int perChunk, const QList<int>& chunks);
     void vocabularyChanged();
 

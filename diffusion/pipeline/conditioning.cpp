@@ -1,5 +1,6 @@
 #include "diffusion/pipeline/conditioning.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -56,6 +57,31 @@ PromptPlan with_second(const PromptPlan& plan, const PromptPlan& second, const c
     }
 }
 
+EncodeOptions encode_options(const GenerationRequest& request) {
+    const auto reading = reading_of(request);
+    EncodeOptions options;
+    options.clip_skip = request.clip_skip;
+    options.emphasis = reading.emphasis;
+    if (reading.is_cut) {
+        options.most_chunks = 1;
+        options.comma_backtrack = 0;
+    }
+    return options;
+}
+
+void warn_of_cut(const TextConditioning& text, bool is_negative,
+                 const std::function<void(const std::string&)>& warn) {
+    if (text.left_out.empty()) return;
+    warn(std::string(is_negative ? "Negative prompt" : "Prompt") +
+         ": diffusers reads what fits into the text encoder once, and so does its compatibility; left "
+         "out: \"" + text.left_out + "\". Another compatibility or emphasis reads all of it.");
+}
+
+Padding padding_of(const GenerationRequest& request) {
+    if (request.pad_conds_v0) return Padding::last_row;
+    return request.pad_conds ? Padding::empty_prompt : Padding::none;
+}
+
 void zero(TextConditioning& text) {
     text.context = torch::zeros_like(text.context);
     if (text.pooled.defined()) text.pooled = torch::zeros_like(text.pooled);
@@ -74,7 +100,7 @@ PlannedPrompts plan_prompts(const GenerationRequest& request, int call_count,
                             bool has_second_encoder) {
     const ScheduleSteps steps{.steps = call_count,
                               .has_old_timelines = request.old_prompt_timelines};
-    const PromptRules rules{request.prompt_comments, reads_grammar(request)};
+    const PromptRules rules{request.prompt_comments, reading_of(request).has_grammar};
     PlannedPrompts plans{plan_prompt(request.prompt, steps, rules),
                          plan_negative_prompt(request.negative_prompt, steps, rules)};
     if (request.prompt_2.empty() && request.negative_prompt_2.empty()) return plans;
@@ -94,22 +120,23 @@ PlannedPrompts plan_prompts(const GenerationRequest& request, int call_count,
 }
 
 GuidancePlan plan_guidance(Models& models, const GenerationRequest& request, const Extent& extent,
-                           int call_count, bool needs_unconditional, PromptNetworks* networks) {
+                           int call_count, bool needs_unconditional, PromptNetworks* networks,
+                           const std::function<void(const std::string&)>& warn) {
     const auto both = plan_prompts(request, call_count, models.text.size() > 1);
     std::optional<PromptPlan> negative;
     if (needs_unconditional || pipeline::needs_unconditional(both.positive))
         negative = both.negative;
 
     auto parts = encoder_parts(models);
-    EncodeOptions options;
-    options.clip_skip = request.clip_skip;
-    options.emphasis = emphasis_of(request);
+    auto options = encode_options(request);
     if (networks) options.embeddings = networks->embeddings();
     std::map<std::string, TextConditioning> known;
-    return GuidancePlan(both.positive, negative, [&](const std::string& text, bool is_negative) {
+    GuidancePlan plan(both.positive, negative, [&](const std::string& text, bool is_negative) {
         const auto [first, second] = separated(text);
-        if (!known.contains(text))
+        if (!known.contains(text)) {
             known[text] = encode_prompts(std::vector{first, second}, parts, options);
+            if (warn) warn_of_cut(known[text], is_negative, warn);
+        }
         auto encoded = known.at(text);
         if (networks) networks->mark_used(encoded.embeddings);
         const bool is_empty = first.empty() && second.empty();
@@ -123,6 +150,10 @@ GuidancePlan plan_guidance(Models& models, const GenerationRequest& request, con
         }
         return c;
     });
+    const auto padding = padding_of(request);
+    if (padding == Padding::empty_prompt) plan.pad(padding, encode_prompt("", parts, options).context);
+    else plan.pad(padding, {});
+    return plan;
 }
 
 }  // namespace diffusion::pipeline

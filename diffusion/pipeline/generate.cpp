@@ -158,7 +158,8 @@ void generate(Models& models, const GenerationRequest& request, const SamplingSe
     const bool needs_unconditional =
         setup.denoise.guidance_scale != 1.0 || setup.needs_unconditional;
     const auto guidance =
-        plan_guidance(models, request, extent, setup.call_count, needs_unconditional, &networks);
+        plan_guidance(models, request, extent, setup.call_count, needs_unconditional, &networks,
+                      listener.on_warning);
     const GivenPicture given(models, images, extent, !setup.follows_diffusers);
     FiniteGuard guard(models, listener.on_warning);
     const Job job{models, request, setup, extent, given, guidance, listener, guard};

@@ -31,6 +31,31 @@ std::vector<std::pair<std::string, double>> weights_at(const PromptPlan& plan, i
     return weights;
 }
 
+/// context [1, T, width] with so many rows: filled up with copies of `filling`, or cut.
+void set_length(torch::Tensor& context, int64_t length, const torch::Tensor& filling) {
+    if (context.size(1) >= length) {
+        context = context.slice(1, 0, length);
+        return;
+    }
+    const int64_t lacking = length - context.size(1);
+    const int64_t copies = (lacking + filling.size(1) - 1) / filling.size(1);
+    context = torch::cat({context, filling.repeat({1, copies, 1}).slice(1, 0, lacking)}, 1);
+}
+
+int64_t longest(const Guidance& guidance) {
+    int64_t length = 0;
+    for (const auto& part : guidance.positive)
+        length = std::max(length, part.conditioning.context.size(1));
+    return length;
+}
+
+void make_equal(Guidance& guidance, const torch::Tensor& empty) {
+    auto& negative = guidance.unconditional->context;
+    const auto length = std::max(longest(guidance), negative.size(1));
+    for (auto& part : guidance.positive) set_length(part.conditioning.context, length, empty);
+    set_length(negative, length, empty);
+}
+
 }  // namespace
 
 bool needs_unconditional(const PromptPlan& positive) {
@@ -58,12 +83,22 @@ GuidancePlan::Texts GuidancePlan::encoded(const PromptPlan& plan, bool is_negati
     return texts;
 }
 
+void GuidancePlan::pad(Padding padding, torch::Tensor empty) {
+    padding_ = padding;
+    empty_ = std::move(empty);
+}
+
 Guidance GuidancePlan::at(int call) const {
     Guidance guidance;
     for (const auto& [text, weight] : weights_at(positive_, call))
         if (weight != 0.0) guidance.positive.push_back({positive_texts_.at(text), weight});
     if (negative_)
         guidance.unconditional = negative_texts_.at(text_at(negative_->parts.front(), call));
+    if (!guidance.unconditional || guidance.positive.empty()) return guidance;
+    if (padding_ == Padding::empty_prompt) make_equal(guidance, empty_);
+    auto& negative = guidance.unconditional->context;
+    if (padding_ == Padding::last_row)
+        set_length(negative, longest(guidance), negative.slice(1, negative.size(1) - 1));
     return guidance;
 }
 

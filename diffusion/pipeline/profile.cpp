@@ -16,17 +16,20 @@ using sampling::Compatibility;
 using sampling::NoiseStream;
 
 constexpr std::array profiles{
-    Profile{"Atelier", Compatibility::atelier, NoiseStream::cpu, Emphasis::original},
-    Profile{"A1111", Compatibility::a1111, NoiseStream::nv, Emphasis::original},
-    Profile{"ComfyUI", Compatibility::comfyui, NoiseStream::cpu, Emphasis::comfy,
+    Profile{"Atelier", Compatibility::atelier, NoiseStream::cpu},
+    Profile{"A1111", Compatibility::a1111, NoiseStream::nv},
+    Profile{"ComfyUI", Compatibility::comfyui, NoiseStream::cpu,
             /*rounds_timesteps=*/true, /*draws_batch_at_once=*/true},
-    Profile{"diffusers", Compatibility::diffusers, NoiseStream::cpu, Emphasis::none,
+    Profile{"diffusers", Compatibility::diffusers, NoiseStream::cpu,
             /*rounds_timesteps=*/false, /*draws_batch_at_once=*/true},
 };
 
 /// What belongs to generators of single pictures.
 constexpr std::array per_picture{"variation_strength", "seed_resize_width", "seed_resize_height",
                                  "eta_noise_seed_delta"};
+
+/// What only A1111 does with prompts.
+constexpr std::array pads_prompts{"pad_conds", "pad_conds_v0"};
 
 /// What diffusers' schedulers have no argument for.
 constexpr std::array not_in_diffusers{"sigma_min",           "sigma_max",
@@ -61,22 +64,13 @@ NoiseStream stream_of(const GenerationRequest& request) {
     return profile_of(request).stream;
 }
 
-Emphasis emphasis_of(const GenerationRequest& request) {
-    for (const auto emphasis : {Emphasis::original, Emphasis::no_norm, Emphasis::ignore,
-                                Emphasis::none, Emphasis::comfy})
-        if (request.emphasis == name_of(emphasis)) return emphasis;
-    return profile_of(request).emphasis;
-}
-
-bool reads_grammar(const GenerationRequest& request) {
-    const auto emphasis = emphasis_of(request);
-    const bool is_plain = profile_of(request).program == Compatibility::diffusers;
-    return emphasis != Emphasis::comfy && !(is_plain && emphasis == Emphasis::none);
+PromptReading reading_of(const GenerationRequest& request) {
+    return prompt_reading(profile_of(request).name, request.emphasis);
 }
 
 GenerationRequest with_profile_rules(GenerationRequest request) {
     request.random_source = stream_of(request) == NoiseStream::nv ? "NV" : "CPU";
-    request.emphasis = name_of(emphasis_of(request));
+    request.emphasis = name_of(reading_of(request).emphasis);
     return request;
 }
 
@@ -87,6 +81,9 @@ void check_profile(const GenerationRequest& request) {
         if (request.*member == defaults.*member) return;
         if (profile.draws_batch_at_once && contains(per_picture, info.name))
             refuse(info.name, profile);
+        const bool is_other = profile.program == Compatibility::comfyui ||
+                              profile.program == Compatibility::diffusers;
+        if (is_other && contains(pads_prompts, info.name)) refuse(info.name, profile);
         if (profile.program == Compatibility::diffusers && contains(not_in_diffusers, info.name))
             refuse(info.name, profile);
     });

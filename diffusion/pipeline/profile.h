@@ -8,7 +8,7 @@
 #include "diffusion/request.h"
 #include "diffusion/sampling/noise.h"
 #include "diffusion/sampling/schedule.h"
-#include "diffusion/text/token_chunks.h"
+#include "diffusion/text/prompt_reading.h"
 
 namespace diffusion::pipeline {
 
@@ -16,7 +16,6 @@ struct Profile {
     std::string_view name;             ///< GenerationRequest::compatibility
     sampling::Compatibility program;
     sampling::NoiseStream stream;      ///< where random_source is Automatic
-    Emphasis emphasis;                 ///< where emphasis is Automatic
     bool rounds_timesteps = false;     ///< the network is told the nearest training step
     bool draws_batch_at_once = false;  ///< one generator for all pictures, not one for each
 };
@@ -25,10 +24,9 @@ struct Profile {
 const Profile& profile_of(const GenerationRequest& request);
 
 sampling::NoiseStream stream_of(const GenerationRequest& request);
-Emphasis emphasis_of(const GenerationRequest& request);
 
-/// Whether AND, BREAK, [from:to:when] and comments mean something in a prompt; if not, they are text.
-bool reads_grammar(const GenerationRequest& request);
+/// How the request's prompts are read.
+PromptReading reading_of(const GenerationRequest& request);
 
 /// The request with random_source and emphasis as the profile has them where they are Automatic.
 GenerationRequest with_profile_rules(GenerationRequest request);

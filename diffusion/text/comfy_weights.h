@@ -18,9 +18,10 @@ namespace diffusion {
 std::vector<WeightedText> parse_comfy_weights(std::string_view prompt);
 
 /// Chunks as ComfyUI fills them: a piece of at least 8 tokens is cut where a chunk is full, a
-/// shorter one moves to the next. No commas, no BREAK.
+/// shorter one moves to the next. No commas, no BREAK. Embeddings stand as "embedding:name", up to
+/// the next white space. Of the options, chunk_length and embeddings count; throws as chunk_prompt.
 ChunkedPrompt chunk_comfy(std::string_view prompt, const clip::Tokenizer& tokenizer,
-                          int chunk_length = 75);
+                          const ChunkOptions& options = {});
 
 /// The same pieces in ComfyUI's writing.
 std::string print_comfy(std::span<const WeightedText> pieces);

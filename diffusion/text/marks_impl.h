@@ -53,5 +53,6 @@ void note_template(std::u32string_view text, Notes& notes);
 void note_networks(std::u32string_view text, Notes& notes);
 void note_schedules(std::u32string_view text, Notes& notes);
 void note_attention(std::u32string_view text, Notes& notes);
+void note_comfy(std::u32string_view text, Notes& notes);
 
 }  // namespace diffusion::marks

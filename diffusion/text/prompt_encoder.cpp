@@ -1,7 +1,6 @@
 #include "diffusion/text/prompt_encoder.h"
 
 #include "diffusion/error.h"
-#include "diffusion/text/comfy_weights.h"
 
 #include <algorithm>
 #include <set>
@@ -15,6 +14,7 @@ struct EncodedChunks {
     torch::Tensor rows;    // [chunks, T, width]
     torch::Tensor pooled;  // [1, projection_dim]
     std::set<std::string> embeddings;
+    std::string left_out;
 };
 
 std::vector<EmbeddingName> names_of(std::span<const NamedEmbedding> embeddings,
@@ -29,11 +29,18 @@ std::vector<EmbeddingName> names_of(std::span<const NamedEmbedding> embeddings,
 /// The chunker knows the standard library only.
 ChunkedPrompt chunk_with_embeddings(const std::string& prompt, const clip::Tokenizer& tokenizer,
                                     const ChunkOptions& chunking) {
+    ChunkedPrompt chunked;
     try {
-        return chunk_prompt(prompt, tokenizer, chunking);
+        chunked = chunk_prompt(prompt, tokenizer, chunking);
     } catch (const std::invalid_argument& error) {
         throw Error(ErrorKind::bad_request, std::string("Prompt: ") + error.what());
     }
+    if (!chunked.missing_embeddings.empty())
+        throw Error(ErrorKind::bad_request,
+                    "Prompt: found embedding:" + chunked.missing_embeddings.front() +
+                        ", expected the name of an embedding in the folders for them that fits the "
+                        "model.");
+    return chunked;
 }
 
 ChunkedPrompt chunks_of(const std::string& prompt, const EncoderPart& part,
@@ -43,10 +50,9 @@ ChunkedPrompt chunks_of(const std::string& prompt, const EncoderPart& part,
     chunking.chunk_length = static_cast<int>(part.encoder->config().max_positions) - 2;
     chunking.comma_backtrack = options.comma_backtrack;
     chunking.emphasis = options.emphasis;
+    chunking.most_chunks = options.most_chunks;
     chunking.embeddings = names;
-    auto chunked = options.emphasis == Emphasis::comfy
-                       ? chunk_comfy(prompt, *part.tokenizer, chunking.chunk_length)
-                       : chunk_with_embeddings(prompt, *part.tokenizer, chunking);
+    auto chunked = chunk_with_embeddings(prompt, *part.tokenizer, chunking);
     const auto empty = chunk_prompt("", *part.tokenizer, chunking).chunks.front();
     while (static_cast<int>(chunked.chunks.size()) < options.least_chunks)
         chunked.chunks.push_back(empty);
@@ -112,7 +118,8 @@ torch::Tensor embedded(const ChunkedPrompt& chunked, const torch::Tensor& ids, E
             const int64_t first = placed.offset + 1;  // behind the start token
             rows[static_cast<int64_t>(i)]
                 .slice(0, first, first + placed.vectors)
-                .copy_(vectors_of(placed.name, encoder, options));
+                .copy_(vectors_of(placed.name, encoder, options)
+                           .slice(0, placed.first, placed.first + placed.vectors));
         }
     }
     return rows;
@@ -124,7 +131,8 @@ EncodedChunks encode_chunks(const ChunkedPrompt& chunked, EncoderPart& part, int
     const auto ids = ids_tensor(chunked, part);
     const auto output = part.encoder->forward_embeddings(
         embedded(chunked, ids, part, encoder, options), ids);
-    EncodedChunks made{select_state(output, part, from_end), {}, {}};
+    EncodedChunks made;
+    made.rows = select_state(output, part, from_end);
     if (part.rule.gives_pooled) made.pooled = output.pooled.slice(0, 0, 1);
     return made;
 }
@@ -136,6 +144,7 @@ EncodedChunks encode_part(const std::string& prompt, EncoderPart& part, size_t e
     auto made = encode_chunks(chunked, part, from_end, encoder, options);
     for (const auto& chunk : chunked.chunks)
         for (const auto& placed : chunk.embeddings) made.embeddings.insert(placed.name);
+    made.left_out = part.tokenizer->decode(chunked.cut_ids);
     if (!has_weights(chunked)) return made;
     torch::Tensor empty;
     if (options.emphasis == Emphasis::comfy) {
@@ -218,6 +227,7 @@ TextConditioning encode_prompts(std::span<const std::string> prompts,
         embeddings.insert(encoded.embeddings.begin(), encoded.embeddings.end());
         contexts.push_back(encoded.rows.reshape({1, -1, encoded.rows.size(2)}));
         if (encoded.pooled.defined()) made.pooled = encoded.pooled;
+        if (made.left_out.empty()) made.left_out = encoded.left_out;
     }
     made.context = torch::cat(contexts, 2);
     made.embeddings.assign(embeddings.begin(), embeddings.end());

@@ -47,7 +47,8 @@ struct EncodeOptions {
     Emphasis emphasis = Emphasis::original;
     int comma_backtrack = 20;
     int least_chunks = 1;  ///< filled up with encoded empty chunks
-    std::span<const NamedEmbedding> embeddings;  ///< not looked for by Emphasis::comfy
+    int most_chunks = 0;   ///< what goes beyond is left out; 0: any number
+    std::span<const NamedEmbedding> embeddings;  ///< Emphasis::comfy: written as embedding:name
 };
 
 /// context: [1, 77 * chunks, widths of all encoders together]; pooled: [1, projection_dim] of the
@@ -56,10 +57,11 @@ struct TextConditioning {
     torch::Tensor context;
     torch::Tensor pooled;
     std::vector<std::string> embeddings;  ///< names that stood in the prompt, each once
+    std::string left_out;  ///< the text for which most_chunks had no room
 };
 
-/// Throws Error(bad_request) for a clip skip beyond the encoder's layers, or an embedding that is
-/// longer than a chunk.
+/// Throws Error(bad_request) for a clip skip beyond the encoder's layers, an embedding that is longer
+/// than a chunk, or embedding:name in ComfyUI's writing that is not there.
 TextConditioning encode_prompt(const std::string& prompt, std::span<EncoderPart> encoders,
                                const EncodeOptions& options = {});
 

@@ -47,13 +47,37 @@ std::string message_of(const PromptFault& fault, std::u32string_view prompt) {
     return fault.expected;
 }
 
+/// Nothing but the text between them counts.
+void idle_weights(std::u32string_view text, Notes& notes) {
+    std::vector<PromptMark> shown;
+    for (auto mark : notes.marks) {
+        if (mark.kind != MarkKind::weight) {
+            shown.push_back(mark);
+            continue;
+        }
+        const size_t tail = mark.has_number ? text.rfind(U':', mark.end - 1) : mark.end - 1;
+        shown.push_back({MarkKind::idle, mark.begin, mark.begin + 1});
+        shown.push_back({MarkKind::idle, tail, mark.end});
+    }
+    notes.marks = std::move(shown);
+}
+
+void note_weights(std::u32string_view text, Emphasis emphasis, Notes& notes) {
+    if (emphasis == Emphasis::none) return;
+    if (emphasis == Emphasis::comfy) return marks::note_comfy(text, notes);
+    marks::note_attention(text, notes);
+    if (emphasis == Emphasis::ignore) idle_weights(text, notes);
+}
+
 }  // namespace
 
 MarkedPrompt mark_prompt(std::string_view prompt, const MarkOptions& options) {
     const auto whole = unicode::decode(prompt);
+    const auto emphasis = options.reading.emphasis;
+    const bool has_grammar = options.reading.has_grammar;
     auto text = whole;
     Notes notes;
-    if (options.has_comments) marks::note_comments(text, notes);
+    if (options.has_comments && has_grammar) marks::note_comments(text, notes);
     hide(text, notes);
     if (options.has_templates && is_template(unicode::encode(text))) {
         marks::note_template(text, notes);
@@ -62,12 +86,13 @@ MarkedPrompt mark_prompt(std::string_view prompt, const MarkOptions& options) {
     if (!options.is_negative) {
         marks::note_networks(text, notes);
         hide(text, notes);
-        note_keyword(text, U"AND", notes);
+        if (has_grammar) note_keyword(text, U"AND", notes);
     }
-    note_keyword(text, U"BREAK", notes);
-    marks::note_schedules(text, notes);
+    // Where brackets are text, the text is one piece.
+    if (has_grammar && emphasis != Emphasis::none) note_keyword(text, U"BREAK", notes);
+    if (has_grammar) marks::note_schedules(text, notes);
     hide(text, notes);
-    marks::note_attention(text, notes);
+    note_weights(text, emphasis, notes);
 
     const auto comes_first = [](const PromptMark& a, const PromptMark& b) {
         return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;

@@ -3,6 +3,8 @@
 // Where the grammar of a prompt stands in its text, for editors: the parsers of this folder tell it
 // while they read, so what is highlighted is what is understood. Standard library only.
 
+#include "diffusion/text/prompt_reading.h"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -19,7 +21,8 @@ enum class MarkKind {
     variant,      ///< {a|b}, %{wrapper$$inner}
     variable,     ///< ${name}
     keyword,      ///< AND, BREAK
-    comment       ///< # to the end of the line
+    comment,      ///< # to the end of the line
+    idle          ///< brackets and number of a weight that is read and not used
 };
 
 /// Code points begin ... end - 1 of the prompt, brackets included.
@@ -58,6 +61,7 @@ struct MarkOptions {
     bool has_templates = true;  ///< {a|b}, __name__ and ${name} are grammar, not text
     bool is_negative = false;   ///< a negative prompt knows neither AND nor networks
     bool has_comments = true;   ///< # hides the rest of its line
+    PromptReading reading = {};
     bool operator==(const MarkOptions&) const = default;
 };
 

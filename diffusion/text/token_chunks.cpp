@@ -1,5 +1,7 @@
 #include "diffusion/text/token_chunks.h"
 
+#include "diffusion/text/comfy_weights.h"
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -108,7 +110,7 @@ private:
                                         " vectors; a prompt's chunk has room for " +
                                         std::to_string(length()) + ".");
         if (used() + embedding.vectors > length()) finish(false);
-        chunk_.embeddings.push_back({used(), embedding.name, embedding.vectors});
+        chunk_.embeddings.push_back({used(), embedding.name, embedding.vectors, 0});
         chunk_.ids.resize(chunk_.ids.size() + static_cast<size_t>(embedding.vectors), 0);
         chunk_.weights.resize(chunk_.ids.size(), weight);
     }
@@ -122,23 +124,18 @@ private:
     int last_comma_ = -1;
 };
 
-}  // namespace
-
-const char* name_of(Emphasis emphasis) {
-    switch (emphasis) {
-        case Emphasis::original:
-            return "Original";
-        case Emphasis::no_norm:
-            return "No norm";
-        case Emphasis::ignore:
-            return "Ignore";
-        case Emphasis::none:
-            return "None";
-        case Emphasis::comfy:
-            return "ComfyUI";
+/// Leaves the first `most` chunks.
+void cut(ChunkedPrompt& chunked, int most, int length, int end_token) {
+    while (std::ssize(chunked.chunks) > most) {
+        const auto& ids = chunked.chunks.back().ids;
+        const auto end = std::find(ids.begin() + 1, ids.end(), end_token);
+        chunked.cut_ids.insert(chunked.cut_ids.begin(), ids.begin() + 1, end);
+        chunked.chunks.pop_back();
     }
-    return "Original";
+    chunked.limit = std::min(chunked.limit, most * length);
 }
+
+}  // namespace
 
 std::vector<int> TokenChunk::ids_padded_with(int pad_token, int end_token) const {
     auto padded = ids;
@@ -154,10 +151,17 @@ ChunkedPrompt chunk_pieces(std::span<const WeightedText> pieces, const clip::Tok
 
 ChunkedPrompt chunk_prompt(std::string_view prompt, const clip::Tokenizer& tokenizer,
                            const ChunkOptions& options) {
-    const auto pieces = options.emphasis == Emphasis::none
-                            ? std::vector<WeightedText>{{std::string(prompt), 1.0}}
-                            : parse_attention(prompt);
-    return chunk_pieces(pieces, tokenizer, options);
+    ChunkedPrompt made;
+    if (options.emphasis == Emphasis::comfy) {
+        made = chunk_comfy(prompt, tokenizer, options);
+    } else if (options.emphasis == Emphasis::none) {
+        made = chunk_pieces({{WeightedText{std::string(prompt), 1.0}}}, tokenizer, options);
+    } else {
+        made = chunk_pieces(parse_attention(prompt), tokenizer, options);
+    }
+    if (options.most_chunks > 0)
+        cut(made, options.most_chunks, options.chunk_length, tokenizer.end_token());
+    return made;
 }
 
 TokenCount count_tokens(const clip::Tokenizer& tokenizer, std::string_view prompt) {

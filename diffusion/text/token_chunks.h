@@ -5,6 +5,7 @@
 
 #include "clip/tokenizer.h"
 #include "diffusion/text/attention.h"
+#include "diffusion/text/prompt_reading.h"
 
 #include <span>
 #include <string>
@@ -13,18 +14,6 @@
 
 namespace diffusion {
 
-/// What weights in a prompt do to its encoding.
-enum class Emphasis {
-    original,  ///< scale rows, then restore the mean (A1111)
-    no_norm,   ///< scale rows
-    ignore,    ///< brackets are read, weights are not used
-    none,      ///< brackets are text
-    comfy      ///< ComfyUI: away from or toward the empty prompt's encoding
-};
-
-/// "Original", "No norm", "Ignore", "None", "ComfyUI".
-const char* name_of(Emphasis emphasis);
-
 /// A textual inversion that a prompt may name: the ids its name has as text.
 struct EmbeddingName {
     std::vector<int> ids;
@@ -32,11 +21,13 @@ struct EmbeddingName {
     int vectors = 0;
 };
 
-/// Vectors that replace `vectors` token embeddings from offset + 1 on (after the start token).
+/// Vectors that replace `vectors` token embeddings from offset + 1 on (after the start token): those of
+/// the embedding from number `first` on.
 struct PlacedEmbedding {
     int offset = 0;
     std::string name;
     int vectors = 0;
+    int first = 0;
 };
 
 /// Start token, chunk_length tokens (filled up with the end token), end token.
@@ -56,6 +47,7 @@ struct ChunkOptions {
     /// tokens away; 0: never.
     int comma_backtrack = 20;
     Emphasis emphasis = Emphasis::original;
+    int most_chunks = 0;  ///< 0: as many as the prompt fills
     std::span<const EmbeddingName> embeddings;
 };
 
@@ -63,6 +55,8 @@ struct ChunkedPrompt {
     std::vector<TokenChunk> chunks;  ///< at least one
     int token_count = 0;             ///< full chunks count whole
     int limit = 0;                   ///< the next multiple of chunk_length
+    std::vector<int> cut_ids;        ///< tokens for which most_chunks left no room
+    std::vector<std::string> missing_embeddings;  ///< "embedding:name" of none that is known
 };
 
 /// Throws std::invalid_argument for an embedding with more vectors than a chunk has room for.

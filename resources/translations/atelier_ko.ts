@@ -674,6 +674,10 @@
             <source>%1 tokens in %2 chunks of %3: %4; nothing is cut off</source>
             <translation>토큰 %1개, %3개씩 %2묶음: %4. 잘리는 것은 없습니다</translation>
         </message>
+        <message>
+            <source>%1 tokens; diffusers reads %2 of them: the last %3 are cut off</source>
+            <translation>토큰 %1개 가운데 diffusers는 %2개를 읽고, 마지막 %3개는 잘립니다</translation>
+        </message>
     </context>
     <context>
         <name>ui::QueueView</name>
@@ -1342,7 +1346,23 @@
         </message>
         <message>
             <source>Counts steps as A1111 before 1.6 did</source>
-            <translation>1.6 이전 A1111처럼 단계을 셉니다</translation>
+            <translation>1.6 이전 A1111처럼 단계를 셉니다</translation>
+        </message>
+        <message>
+            <source>Equal lengths</source>
+            <translation>길이 맞추기</translation>
+        </message>
+        <message>
+            <source>The shorter prompt is filled up to the longer one (A1111's “Pad conds”)</source>
+            <translation>짧은 프롬프트를 긴 쪽에 맞춰 채웁니다(A1111의 “Pad conds”)</translation>
+        </message>
+        <message>
+            <source>Equal lengths, old way</source>
+            <translation>길이 맞추기(옛 방식)</translation>
+        </message>
+        <message>
+            <source>The same as A1111 before 1.6 did it with DDIM and PLMS</source>
+            <translation>1.6 이전 A1111이 DDIM과 PLMS에서 하던 방식입니다</translation>
         </message>
         <message>
             <source>Second prompt</source>

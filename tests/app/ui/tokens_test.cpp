@@ -62,6 +62,32 @@ TEST(PromptField, ARecalledPromptIsCountedToo) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return field.count()->text() == QStringLiteral("2 / 10"); }));
 }
 
+TEST(PromptField, CountsAndColoursByTheChosenRules) {
+    QTemporaryDir folder;
+    writeVocabulary(folder.path());
+    ui::TokenCounter counter;
+    counter.setVocabulary({folder.path(), QString()});
+    ui::RequestModel model;
+    ui::PromptField field({.title = QStringLiteral("Prompt"),
+                           .placeholder = {},
+                           .field = &diffusion::GenerationRequest::prompt},
+                          model, counter);
+    const auto shows = [&](const char* text) {
+        return QTest::qWaitFor([&] { return field.count()->text() == QLatin1String(text); });
+    };
+    model.set(&diffusion::GenerationRequest::prompt, std::string("a BREAK b b b b b b b b b b b (b"));
+    EXPECT_TRUE(shows("22 / 30"));
+    EXPECT_FALSE(field.edit()->faults().empty());
+    model.set(&diffusion::GenerationRequest::compatibility, std::string("diffusers"));
+    ASSERT_TRUE(shows("19 / 10"));
+    EXPECT_TRUE(field.count()->toolTip().contains(QStringLiteral("the last 9 are cut off")))
+        << field.count()->toolTip().toStdString();
+    EXPECT_TRUE(field.edit()->faults().empty());
+    model.set(&diffusion::GenerationRequest::emphasis, std::string("Original"));
+    EXPECT_TRUE(shows("22 / 30"));
+    EXPECT_FALSE(field.edit()->faults().empty());
+}
+
 TEST(TokenCounter, OnlyTheLatestTextIsCounted) {
     QTemporaryDir folder;
     writeVocabulary(folder.path());

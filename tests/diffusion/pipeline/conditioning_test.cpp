@@ -136,6 +136,31 @@ TEST_F(ConditioningTest, EmphasisIsWhatWasChosen) {
     EXPECT_TRUE(torch::equal(literal, told(request).context));
 }
 
+TEST_F(ConditioningTest, DiffusersCutsLongPromptsAndSaysWhat) {
+    auto request = apple();
+    for (int i = 0; i < 73; ++i) request.prompt += " pie";
+    const auto fits = request.prompt;
+    request.prompt += " and a worm";
+    request.compatibility = "diffusers";
+    std::vector<std::string> warnings;
+    const auto context = [&] {
+        const torch::NoGradGuard no_grad;
+        const auto plan = plan_guidance(models_, request, extent, 10, true, nullptr,
+                                        [&](const std::string& text) { warnings.push_back(text); });
+        return plan.at(0).positive.front().conditioning.context;
+    };
+    const auto cut = context();
+    EXPECT_EQ(cut.size(1), 77);
+    ASSERT_EQ(warnings.size(), 1u);
+    EXPECT_NE(warnings[0].find("\"and a worm \""), std::string::npos) << warnings[0];
+    request.prompt = fits;
+    EXPECT_TRUE(torch::equal(cut, context()));
+    request.prompt += " and a worm";
+    request.emphasis = "Original";
+    EXPECT_EQ(context().size(1), 154);
+    EXPECT_EQ(warnings.size(), 1u);
+}
+
 TEST_F(ConditioningTest, OneEncoderTakesOnePrompt) {
     models_.text.pop_back();
     auto request = apple();

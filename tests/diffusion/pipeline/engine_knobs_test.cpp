@@ -101,6 +101,9 @@ TEST_F(EngineKnobsTest, EveryOneChangesThePicture) {
          [](R& r) { r.prompt_comments = false; }},
         {"old_prompt_timelines", [](R& r) { r.prompt = "[red apple:green tree:1.5]"; },
          [](R& r) { r.old_prompt_timelines = true; }},
+        {"pad_conds", [](R& r) { r.prompt = "red BREAK apple"; }, [](R& r) { r.pad_conds = true; }},
+        {"pad_conds_v0", [](R& r) { r.prompt = "red BREAK apple"; },
+         [](R& r) { r.pad_conds_v0 = true; }},
         {"compatibility", [](R& r) { r.prompt = "red apple"; },
          [](R& r) { r.compatibility = "ComfyUI"; }},
     };

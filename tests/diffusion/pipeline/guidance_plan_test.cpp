@@ -93,5 +93,46 @@ TEST(GuidancePlan, SaysWhenWeightsNeedTheUnconditional) {
     EXPECT_TRUE(needs("a :1.5"));
 }
 
+/// Each text is as many rows as it has letters, all of them its first letter's number.
+GuidancePlan lettered(const std::string& prompt, const std::string& negative) {
+    const ScheduleSteps steps{.steps = 4};
+    return GuidancePlan(plan_prompt(prompt, steps), plan_negative_prompt(negative, steps),
+                        [](const std::string& text, bool) {
+                            const auto rows = static_cast<int64_t>(text.size());
+                            return unet::Conditioning{torch::full({1, rows, 1}, double(text[0])), {}, {}};
+                        });
+}
+
+std::string letters(const unet::Conditioning& c) {
+    std::string text;
+    for (int64_t i = 0; i < c.context.size(1); ++i)
+        text += static_cast<char>(c.context[0][i][0].item<double>());
+    return text;
+}
+
+TEST(GuidancePlan, FillsTheShorterTextWithTheEmptyOne) {
+    const auto empty = torch::tensor({double('.'), double(',')}).view({1, 2, 1});
+    auto plan = lettered("aaaaaa AND bb", "n");
+    EXPECT_EQ(letters(*plan.at(0).unconditional), "n");
+    plan.pad(Padding::empty_prompt, empty);
+    const auto made = plan.at(0);
+    EXPECT_EQ(letters(made.positive[0].conditioning), "aaaaaa");
+    EXPECT_EQ(letters(made.positive[1].conditioning), "bb.,.,");
+    EXPECT_EQ(letters(*made.unconditional), "n.,.,.");
+    plan = lettered("aa", "nnnn");
+    plan.pad(Padding::empty_prompt, empty);
+    EXPECT_EQ(letters(plan.at(0).positive[0].conditioning), "aa.,");
+}
+
+TEST(GuidancePlan, OldPaddingChangesTheNegativeTextAlone) {
+    auto plan = lettered("aaaa", "n");
+    plan.pad(Padding::last_row, {});
+    EXPECT_EQ(letters(*plan.at(0).unconditional), "nnnn");
+    plan = lettered("aa", "nnnn");
+    plan.pad(Padding::last_row, {});
+    EXPECT_EQ(letters(*plan.at(0).unconditional), "nn");
+    EXPECT_EQ(letters(plan.at(0).positive[0].conditioning), "aa");
+}
+
 }  // namespace
 }  // namespace diffusion::pipeline

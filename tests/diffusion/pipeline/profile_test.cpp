@@ -31,19 +31,22 @@ TEST(Profile, WhatIsAskedForStays) {
     request.emphasis = "No norm";
     EXPECT_EQ(with_profile_rules(request), request);
     EXPECT_EQ(stream_of(request), sampling::NoiseStream::cpu);
-    EXPECT_EQ(emphasis_of(request), Emphasis::no_norm);
+    EXPECT_EQ(reading_of(request).emphasis, Emphasis::no_norm);
 }
 
 TEST(Profile, OnlyA1111sRulesKnowItsGrammar) {
-    EXPECT_TRUE(reads_grammar(with_profile("Atelier")));
-    EXPECT_TRUE(reads_grammar(with_profile("A1111")));
-    EXPECT_FALSE(reads_grammar(with_profile("ComfyUI")));
-    EXPECT_FALSE(reads_grammar(with_profile("diffusers")));
+    EXPECT_TRUE(reading_of(with_profile("Atelier")).has_grammar);
+    EXPECT_TRUE(reading_of(with_profile("A1111")).has_grammar);
+    EXPECT_FALSE(reading_of(with_profile("ComfyUI")).has_grammar);
+    EXPECT_FALSE(reading_of(with_profile("diffusers")).has_grammar);
     auto request = with_profile("diffusers");
     request.emphasis = "Original";
-    EXPECT_TRUE(reads_grammar(request));
+    EXPECT_TRUE(reading_of(request).has_grammar);
+    EXPECT_FALSE(reading_of(request).is_cut);
+    EXPECT_TRUE(reading_of(with_profile("diffusers")).is_cut);
+    EXPECT_FALSE(reading_of(with_profile("ComfyUI")).is_cut);
     // What is recorded reads as it was made.
-    EXPECT_FALSE(reads_grammar(with_profile_rules(with_profile("diffusers"))));
+    EXPECT_FALSE(reading_of(with_profile_rules(with_profile("diffusers"))).has_grammar);
 }
 
 std::string refusal_of(const GenerationRequest& request) {
@@ -63,6 +66,9 @@ TEST(Profile, RefusesWhatItsProgramHasNothingFor) {
     request = with_profile("diffusers");
     request.rho = 5;
     EXPECT_NE(refusal_of(request).find("rho: diffusers"), std::string::npos);
+    request = with_profile("ComfyUI");
+    request.pad_conds = true;
+    EXPECT_NE(refusal_of(request).find("pad_conds: ComfyUI"), std::string::npos);
     for (const char* name : {"Atelier", "A1111"}) {
         request.compatibility = name;
         request.variation_strength = 0.2;

@@ -179,6 +179,22 @@ TEST_F(PromptEncoderTest, AnEmbeddingStandsWhereItsNameIsWritten) {
     EXPECT_TRUE(encode_prompt("a cat", parts, options).embeddings.empty());
 }
 
+TEST_F(PromptEncoderTest, ComfyUIWritesAnEmbeddingWithAPrefix) {
+    auto parts = sd1_parts();
+    const std::string fingers = words(10);  // a group long enough to be cut
+    const std::vector embeddings{named_after("fingers", fingers, parts)};
+    EncodeOptions options;
+    options.emphasis = Emphasis::comfy;
+    options.embeddings = embeddings;
+    const auto made = encode_prompt("a embedding:fingers, red", parts, options);
+    EXPECT_TRUE(same(made.context, encode_prompt("a " + fingers + ", red", parts, options).context));
+    EXPECT_EQ(made.embeddings, std::vector<std::string>{"fingers"});
+    const auto split = encode_prompt(words(70) + " embedding:fingers", parts, options);
+    EXPECT_TRUE(same(split.context, encode_prompt(words(80), parts, options).context));
+    EXPECT_TRUE(encode_prompt("a fingers", parts, options).embeddings.empty());
+    EXPECT_THROW(encode_prompt("a embedding:toes", parts, options), Error);
+}
+
 TEST_F(PromptEncoderTest, AnEmbeddingLongerThanAChunkIsNamed) {
     auto parts = sd1_parts();
     const std::vector embeddings{named_after("endless", words(76), parts)};

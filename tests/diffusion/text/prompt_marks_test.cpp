@@ -19,7 +19,7 @@ std::string text_of(const std::string& prompt, size_t begin, size_t end) {
 std::vector<std::string> marked(const std::string& prompt, const MarkOptions& options = {}) {
     static const std::vector<std::string> names = {"weight",   "schedule", "alternation",
                                                    "network",  "wildcard", "variant",
-                                                   "variable", "keyword",  "comment"};
+                                                   "variable", "keyword",  "comment", "idle"};
     std::vector<std::string> out;
     for (const auto& mark : mark_prompt(prompt, options).marks)
         out.push_back(names[size_t(mark.kind)] + " " + text_of(prompt, mark.begin, mark.end));
@@ -54,6 +54,48 @@ TEST(PromptMarks, TemplatesAreTextWhereNobodyExpandsThem) {
 TEST(PromptMarks, AHashIsTextWhereCommentsAreNotRead) {
     const MarkOptions options{.has_templates = true, .is_negative = false, .has_comments = false};
     EXPECT_EQ(marked("a # (b)", options), (Texts{"weight (b)"}));
+}
+
+MarkOptions read_as(const char* compatibility, const char* emphasis) {
+    MarkOptions options;
+    options.reading = prompt_reading(compatibility, emphasis);
+    return options;
+}
+
+TEST(PromptMarks, WithoutEmphasisBracketsAreText) {
+    const auto a1111 = read_as("A1111", "None");
+    EXPECT_EQ(marked("(a:1.2) [b:c:3] AND d BREAK e # f", a1111),
+              (Texts{"schedule [b:c:3]", "keyword AND", "comment # f"}));
+    EXPECT_TRUE(mark_prompt("(a] b:", a1111).faults.empty());
+}
+
+TEST(PromptMarks, DiffusersReadsNothingButText) {
+    EXPECT_EQ(marked("(a:1.2) [b:c:3] AND d BREAK e # f", read_as("diffusers", "Automatic")), Texts{});
+    EXPECT_EQ(marked("(a:1.2) AND d", read_as("diffusers", "Original")),
+              (Texts{"weight (a:1.2)", "keyword AND"}));
+}
+
+TEST(PromptMarks, IgnoredWeightsAreIdle) {
+    const auto options = read_as("Atelier", "Ignore");
+    EXPECT_EQ(marked("(a:1.2) [b]", options), (Texts{"idle (", "idle :1.2)", "idle [", "idle ]"}));
+    EXPECT_EQ(mark_prompt("(a", options).faults.size(), 1u);
+}
+
+TEST(PromptMarks, ComfyUIKnowsRoundBracketsOnly) {
+    const auto options = read_as("ComfyUI", "Automatic");
+    EXPECT_EQ(marked("((한:1.2) b:1.5) \\(c\\) [d] AND # e", options),
+              (Texts{"weight ((한:1.2) b:1.5)", "weight (한:1.2)"}));
+    const auto marks = mark_prompt("(a:1.25) (b:c)", options).marks;
+    ASSERT_EQ(marks.size(), 2u);
+    EXPECT_EQ(marks[0].weight, 1.25);
+    EXPECT_TRUE(marks[0].has_number);
+    EXPECT_EQ(marks[1].weight, 1.1);
+    EXPECT_FALSE(marks[1].has_number);
+    const auto faults = mark_prompt("a) (b", options).faults;
+    ASSERT_EQ(faults.size(), 2u);
+    EXPECT_EQ(faults[0].kind, PromptFaultKind::unopened);
+    EXPECT_EQ(faults[1].kind, PromptFaultKind::unclosed);
+    EXPECT_EQ(faults[1].begin, 3u);
 }
 
 TEST(PromptMarks, SayTheNumberOfAWeight) {

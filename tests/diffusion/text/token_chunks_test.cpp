@@ -98,6 +98,63 @@ TEST(TokenChunks, TakeBracketsAsTextWithoutEmphasis) {
     EXPECT_EQ(made.token_count, 7);
 }
 
+TEST(TokenChunks, CutWhatHasNoRoom) {
+    ChunkOptions options;
+    options.emphasis = Emphasis::none;
+    options.comma_backtrack = 0;
+    options.most_chunks = 1;
+    const auto whole = chunk_prompt(words(75), clip_tokenizer(), options);
+    EXPECT_TRUE(whole.cut_ids.empty());
+    const auto made = chunk_prompt(words(74) + ", dog BREAK " + words(160), clip_tokenizer(), options);
+    ASSERT_EQ(made.chunks.size(), 1u);
+    EXPECT_EQ(made.chunks[0].ids[75], 267);  // the comma
+    EXPECT_EQ(made.cut_ids.size(), 162u);
+    EXPECT_EQ(made.cut_ids.front(), 1929);  // dog
+    EXPECT_EQ(made.token_count, 237);
+    EXPECT_EQ(made.limit, 75);
+}
+
+std::vector<EmbeddingName> embeddings_of(int small, int large) {
+    return {{clip_tokenizer().encode("ugly"), "ugly", small},
+            {clip_tokenizer().encode("style"), "style", large}};
+}
+
+TEST(ComfyChunks, PlaceEmbeddingsByTheirPrefix) {
+    const auto known = embeddings_of(2, 3);
+    ChunkOptions options;
+    options.emphasis = Emphasis::comfy;
+    options.embeddings = known;
+    const auto made = chunk_prompt("ugly (embedding:ugly, cat:1.2) embedding:sub/style.pt dog",
+                                   clip_tokenizer(), options);
+    const auto& chunk = made.chunks.at(0);
+    ASSERT_EQ(chunk.embeddings.size(), 2u);  // the first word is a word
+    EXPECT_EQ(chunk.embeddings[0].name, "ugly");
+    EXPECT_EQ(chunk.embeddings[0].offset, 1);
+    EXPECT_EQ(chunk.weights[2], 1.2);
+    EXPECT_EQ(chunk.ids[4], 267);  // its comma
+    EXPECT_EQ(chunk.embeddings[1].name, "style");
+    EXPECT_EQ(made.token_count, 1 + 2 + 2 + 3 + 1);
+    EXPECT_TRUE(made.missing_embeddings.empty());
+    const auto missing = chunk_prompt("a embedding:nobody, b", clip_tokenizer(), options);
+    EXPECT_EQ(missing.missing_embeddings, std::vector<std::string>{"nobody"});
+    EXPECT_EQ(missing.token_count, 3);
+}
+
+TEST(ComfyChunks, CutALongEmbeddingBetweenItsVectors) {
+    const auto known = embeddings_of(7, 20);
+    ChunkOptions options;
+    options.emphasis = Emphasis::comfy;
+    options.embeddings = known;
+    const auto cut = chunk_prompt(words(70) + " embedding:style", clip_tokenizer(), options);
+    ASSERT_EQ(cut.chunks.size(), 2u);
+    EXPECT_EQ(cut.chunks[0].embeddings.at(0).vectors, 5);
+    EXPECT_EQ(cut.chunks[1].embeddings.at(0).first, 5);
+    EXPECT_EQ(cut.chunks[1].embeddings.at(0).vectors, 15);
+    const auto moved = chunk_prompt(words(70) + " embedding:ugly", clip_tokenizer(), options);
+    EXPECT_TRUE(moved.chunks.at(0).embeddings.empty());
+    EXPECT_EQ(moved.chunks.at(1).embeddings.at(0).vectors, 7);
+}
+
 TEST(ComfyChunks, SetWeightsWhateverIsAround) {
     const auto pieces = parse_comfy_weights("((a:1.2) b:1.5) [c] \\(d\\)");
     ASSERT_EQ(pieces.size(), 3u);
