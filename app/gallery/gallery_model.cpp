@@ -16,6 +16,7 @@ constexpr int page = 200;
 GalleryModel::GalleryModel(GalleryDatabase& database, ThumbnailCache& thumbnails, QObject* parent)
     : QAbstractListModel(parent), database_(database), thumbnails_(thumbnails) {
     connect(&database_, &GalleryDatabase::added, this, &GalleryModel::insert);
+    connect(&database_, &GalleryDatabase::changed, this, &GalleryModel::change);
     connect(&database_, &GalleryDatabase::removed, this, &GalleryModel::remove);
     connect(&thumbnails_, &ThumbnailCache::ready, this, &GalleryModel::repaint);
     fetchMore({});
@@ -74,6 +75,23 @@ int GalleryModel::rowOf(PictureId id) const {
 void GalleryModel::insert(const Picture& picture) {
     beginInsertRows({}, 0, 0);
     pictures_.prepend(picture);
+    endInsertRows();
+}
+
+/// Described anew, or back from the trash: then it goes where its number belongs.
+void GalleryModel::change(const Picture& picture) {
+    const int row = rowOf(picture.id);
+    if (row >= 0) {
+        pictures_[row] = picture;
+        Q_EMIT dataChanged(index(row), index(row));
+        return;
+    }
+    int place = 0;
+    while (place < pictures_.size() && pictures_.at(place).id > picture.id) ++place;
+    const bool isBelow = place == pictures_.size() && hasMore_;
+    if (isBelow || !picture.program.isEmpty()) return;
+    beginInsertRows({}, place, place);
+    pictures_.insert(place, picture);
     endInsertRows();
 }
 

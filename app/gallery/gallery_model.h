@@ -31,6 +31,7 @@ public:
 
 private:
     void insert(const Picture& picture);
+    void change(const Picture& picture);
     void remove(PictureId id);
     void repaint(const QString& path);
 

@@ -20,6 +20,7 @@ struct Picture {
     int width = 0;      ///< pixels
     int height = 0;
     double seconds = 0;  ///< that it took
+    QString program;     ///< that made it, with its version; empty: Atelier
 
     bool operator==(const Picture&) const = default;
 };

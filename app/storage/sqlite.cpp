@@ -62,6 +62,24 @@ void Sqlite::migrate(const QStringList& statements) {
     run(QStringLiteral("COMMIT"));
 }
 
+Transaction::Transaction(Sqlite& file) : file_(file) {
+    file_.run(QStringLiteral("BEGIN IMMEDIATE"));
+}
+
+Transaction::~Transaction() {
+    if (!isOpen_) return;
+    try {
+        file_.run(QStringLiteral("ROLLBACK"));
+    } catch (const diffusion::Error&) {
+        // SQLite has rolled back by itself, on a full disk for one.
+    }
+}
+
+void Transaction::commit() {
+    file_.run(QStringLiteral("COMMIT"));
+    isOpen_ = false;
+}
+
 void Sqlite::fail(const QString& reason) const {
     const auto sentence = path_ +
                           QStringLiteral(": expected a database that can be written, found: ") +

@@ -33,4 +33,20 @@ private:
     QString connection_;
 };
 
+/// Several statements that are done together or not at all: rolled back unless commit() was called.
+/// One at a time per connection.
+class Transaction {
+public:
+    explicit Transaction(Sqlite& file);
+    ~Transaction();
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    void commit();
+
+private:
+    Sqlite& file_;
+    bool isOpen_ = true;
+};
+
 }  // namespace storage
