@@ -273,6 +273,7 @@ private:
         };
         if (!models->codec_warning.empty()) listener.on_warning(models->codec_warning);
         for (const auto& text : models->patch->warnings()) listener.on_warning(text);
+        listener.wants_previews = options_.makes_previews;
         try {
             listener.preview = previews_.maker_for(*models);
         } catch (const Error& error) {  // no reason to make no picture

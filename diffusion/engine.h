@@ -39,6 +39,7 @@ struct EngineOptions {
     std::vector<std::string> embedding_folders;
     /// Where taesd_decoder and taesdxl_decoder are looked for, which make sharper previews.
     std::vector<std::string> preview_folders;
+    bool makes_previews = true;  ///< false: reports of steps have none, and no time is spent on them
 };
 
 /// A row of a list that faces show.

@@ -52,6 +52,11 @@ struct Plan {
     int pictures_at_once = 1;
     int tile = 0;                      ///< pixels of a side, with tiled_codec
     std::string obstacle;  ///< why it can't run as it is and what would fit, or empty
+    /// With an obstacle, the same in numbers: the size in pixels that would fit (0: none does), and the
+    /// least limit in bytes under which a picture of this model can be made.
+    int fitting_width = 0;
+    int fitting_height = 0;
+    std::int64_t least_bytes = 0;
 };
 
 }  // namespace diffusion

@@ -99,6 +99,7 @@ torch::Tensor sample_batch(const Job& job, const Batch& batch, ProgressMeter& me
     auto context = setup.knobs;
     context.noise = noise.steps;
     context.on_step = [&](const sampling::Step& step) {
+        if (!listener.wants_previews) return meter.stepped(step.index + 1, {});
         meter.stepped(step.index + 1, listener.preview ? listener.preview(step.denoised.slice(0, 0, 1))
                                                        : preview_of(*models.vae, step.denoised));
     };

@@ -22,6 +22,7 @@ struct Listener {
     std::function<void(const Result&)> on_picture;  ///< may be empty
     std::stop_token stop;
     std::function<void(const std::string&)> on_warning = {};  ///< may be empty
+    bool wants_previews = true;
     PreviewMaker preview = {};  ///< empty: the model's own autoencoder makes previews
     Interruption from = {};  ///< an empty journal keeps nothing
     std::string origin = {}; ///< what the journal's answers depend on beside the request

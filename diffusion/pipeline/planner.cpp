@@ -177,14 +177,21 @@ SmallerSize smaller_size(const Task& task, const Measures& begin, const Surround
     return result;
 }
 
-std::string obstacle_of(const Task& task, const Descent& descent, const Surroundings& around) {
+/// Says in words and in numbers why the plan can't be run.
+void add_obstacle(Plan& plan, const Task& task, const Descent& descent, const Surroundings& around) {
     const std::string text = "Memory: " + size_text(task.extent) + " takes at least " +
                              mebibytes(descent.peak_bytes) + ", and the limit is " +
                              mebibytes(around.limit) + ". ";
     const auto other = smaller_size(task, descent.measures, around);
-    if (other.extent) return text + size_text(*other.extent) + " would fit.";
-    const auto least = other.least_bytes > 0 ? std::min(other.least_bytes, descent.peak_bytes) : descent.peak_bytes;
-    return text + "No size fits; raise the limit to " + mebibytes(least) + ", or choose a smaller model.";
+    plan.least_bytes = other.least_bytes > 0 ? std::min(other.least_bytes, descent.peak_bytes) : descent.peak_bytes;
+    if (other.extent) {
+        plan.fitting_width = other.extent->width;
+        plan.fitting_height = other.extent->height;
+        plan.obstacle = text + size_text(*other.extent) + " would fit.";
+    } else {
+        plan.obstacle = text + "No size fits; raise the limit to " + mebibytes(plan.least_bytes) +
+                        ", or choose a smaller model.";
+    }
 }
 
 /// Models that wait are given up for this one only where they must be.
@@ -210,7 +217,7 @@ Plan plan_of(const Task& task, const Descent& descent, const Surroundings& aroun
     plan.height = task.extent.height;
     plan.pictures_at_once = pictures_at_once(task, descent.measures);
     plan.tile = static_cast<int>(descent.measures.tile * checkpoint::factor_of(task.vae));
-    if (!descent.fits) plan.obstacle = obstacle_of(task, descent, around);
+    if (!descent.fits) add_obstacle(plan, task, descent, around);
     return plan;
 }
 

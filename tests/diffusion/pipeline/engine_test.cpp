@@ -188,6 +188,18 @@ TEST_F(EngineTest, EveryStepIsReportedWithAPreview) {
     EXPECT_EQ(said.back().phase, Phase::finished);
 }
 
+TEST_F(EngineTest, WithoutPreviewsThePictureIsTheSame) {
+    const auto expected = run(request());
+    auto without = options();
+    without.makes_previews = false;
+    engine_.reset(atelier_create_engine(without));
+    int previews = 0;
+    const auto outcome = engine_->generate(
+        request(), [&](const Progress& p) { previews += !p.preview.is_empty(); }, {}, {});
+    EXPECT_EQ(previews, 0);
+    EXPECT_EQ(outcome.images.at(0).image.pixels, expected.images.at(0).image.pixels);
+}
+
 TEST_F(EngineTest, StopsWithinOneStepAndKeepsWhatIsDone) {
     auto r = request();
     r.count = 8;

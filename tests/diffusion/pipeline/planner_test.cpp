@@ -93,6 +93,8 @@ TEST(Planner, SaysWhichSizeWouldFit) {
     const auto begin = plan.obstacle.rfind(' ', end - 1);
     int width = 0, height = 0;
     ASSERT_EQ(std::sscanf(plan.obstacle.c_str() + begin, " %dx%d", &width, &height), 2) << plan.obstacle;
+    EXPECT_EQ(plan.fitting_width, width);
+    EXPECT_EQ(plan.fitting_height, height);
     EXPECT_TRUE(decide_within(limit, sd1(width, height)).plan.obstacle.empty());
     EXPECT_FALSE(decide_within(limit, sd1(width + 512, height + 512)).plan.obstacle.empty());
 }
