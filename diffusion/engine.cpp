@@ -22,6 +22,7 @@
 #include "diffusion/pipeline/steward.h"
 #include "diffusion/pipeline/write_tokenizer.h"
 #include "diffusion/sampling/schedule.h"
+#include "diffusion/training/embedding_trainer.h"
 #include "diffusion/training/lora_trainer.h"
 #include "diffusion/training/train.h"
 #include "unet/ops/cpu_memory.h"
@@ -186,10 +187,14 @@ public:
                std::stop_token stop) override {
         const BlockCacheOfJob cache_of_job;
         auto resolved = request;
-        if (!resolved.lora.pictures) resolved.lora.pictures = options_.pictures;
+        for (LessonOptions* lessons : {static_cast<LessonOptions*>(&resolved.lora),
+                                       static_cast<LessonOptions*>(&resolved.embedding)})
+            if (!lessons->pictures) lessons->pictures = options_.pictures;
         translated([&] {
             if (request.stage == TrainingStage::lora)
                 training::train_lora(resolved, cache_.resources(), on_progress, stop);
+            else if (request.stage == TrainingStage::embedding)
+                training::train_embedding(resolved, cache_.resources(), on_progress, stop);
             else
                 training::train(request, on_progress, stop);
         });

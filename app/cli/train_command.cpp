@@ -4,9 +4,9 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/json_line.h"
-#include "app/cli/lora_flags.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/report.h"
+#include "app/cli/train_flags.h"
 #include "app/codec/picture_reader.h"
 #include "diffusion/error.h"
 
@@ -20,58 +20,6 @@ namespace cli {
 namespace {
 
 using diffusion::TrainingStage;
-
-struct PackFlags {
-    explicit PackFlags(CLI::App& parser) {
-        parser.add_option("FOLDER", request.folder, "holds captions.jsonl and its pictures")
-            ->required();
-        parser.add_option("--out", request.output, "the file to write")->required();
-        parser
-            .add_option("--extent", request.extent,
-                        "pixels of a side; pictures are fitted in white")
-            ->check(CLI::Range(16, 2048));
-        parser
-            .add_option("--level-step", request.level_step,
-                        "distance of stored levels; 1 is lossless")
-            ->check(CLI::Range(1, 16));
-        parser.add_flag("--json", isJson, "one JSON object a line on standard output");
-    }
-
-    diffusion::PackRequest request;
-    bool isJson = false;
-};
-
-struct TrainFlags {
-    explicit TrainFlags(CLI::App& parser) {
-        parser.add_option("SOURCE", request.pack, "a pack, or a folder with captions.jsonl");
-        parser.add_option("--work", request.work_folder,
-                          "states, logs and sample sheets; training goes on there");
-        parser.add_option("--stage", stage, "autoencoder, model or all")
-            ->check(CLI::IsMember({"autoencoder", "model", "all"}));
-        parser.add_option("--config", request.config,
-                          "JSON with sizes and rates; default: the shipped model's");
-        parser.add_option("--export", request.export_folder, "write the model there at the end");
-        parser.add_option("--minutes", request.minutes, "end each stage after so long")
-            ->check(CLI::NonNegativeNumber);
-        parser.add_option("--steps", request.steps, "end each stage at this step")
-            ->check(CLI::NonNegativeNumber);
-        parser
-            .add_option("--sheet-minutes", request.minutes_per_sheet,
-                        "time between sample sheets; 0: none")
-            ->check(CLI::NonNegativeNumber);
-        parser.add_option("--save-minutes", request.minutes_per_save, "time between saved states")
-            ->check(CLI::PositiveNumber);
-        parser.add_option("--threads", request.threads, "default: one per core")
-            ->check(CLI::NonNegativeNumber);
-        parser.add_option("--device", request.device, "auto, cpu or cuda")
-            ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
-        parser.add_flag("--json", isJson, "one JSON object a line on standard output");
-    }
-
-    diffusion::TrainRequest request;
-    std::string stage = "all";
-    bool isJson = false;
-};
 
 int pack(diffusion::Engine& engine, const diffusion::PackRequest& request, bool isJson) {
     const Interrupt interrupt;
@@ -101,6 +49,8 @@ const char* nameOf(TrainingStage stage) {
             return "autoencoder";
         case TrainingStage::lora:
             return "lora";
+        case TrainingStage::embedding:
+            return "embedding";
         case TrainingStage::model:
             break;
     }
@@ -182,11 +132,11 @@ int train(TrainFlags flags) {
     return code;
 }
 
-int trainLora(const LoraFlags& flags) {
-    auto request = flags.completed();
-    request.lora.pictures = app::codec::readPicture;
+int teach(LessonFlags& flags) {
+    flags.lessons().pictures = app::codec::readPicture;
+    const auto request = flags.completed();
     const auto engine = makeEngine(request.threads, request.device);
-    return runStage(*engine, request, TrainingStage::lora, flags.isJson);
+    return runStage(*engine, request, request.stage, flags.isJson);
 }
 
 }  // namespace
@@ -197,10 +147,15 @@ Command trainCommand() {
                 auto* packing =
                     parser.add_subcommand("pack", "Put pictures and captions into one file");
                 const auto packFlags = std::make_shared<PackFlags>(*packing);
-                auto* teaching = parser.add_subcommand("lora", "Teach a model from a few pictures");
-                const auto loraFlags = std::make_shared<LoraFlags>(*teaching);
-                return [flags, packing, packFlags, teaching, loraFlags] {
-                    if (teaching->parsed()) return trainLora(*loraFlags);
+                auto* lora = parser.add_subcommand("lora", "Teach a model from a few pictures");
+                const auto loraFlags = std::make_shared<LessonFlags>(*lora, TrainingStage::lora);
+                auto* embedding =
+                    parser.add_subcommand("embedding", "Teach a word that stands for a few pictures");
+                const auto embeddingFlags =
+                    std::make_shared<LessonFlags>(*embedding, TrainingStage::embedding);
+                return [=] {
+                    if (lora->parsed()) return teach(*loraFlags);
+                    if (embedding->parsed()) return teach(*embeddingFlags);
                     if (!packing->parsed()) return train(*flags);
                     return pack(*makeEngine(), packFlags->request, packFlags->isJson);
                 };

@@ -10,6 +10,7 @@
 
 #include "diffusion/checkpoint/safetensors.h"
 #include "diffusion/error.h"
+#include "diffusion/training/examples.h"
 #include "diffusion/training/export_model.h"
 #include "diffusion/training/patch_components.h"
 #include "diffusion/training/pictures.h"
@@ -52,7 +53,8 @@ std::string exact(double value) {
 class AutoencoderStage {
 public:
     AutoencoderStage(const TrainingConfig& config, const Pack& pack, torch::Device device)
-        : config_(config), pack_(pack), device_(device), split_(split_pictures(pack, config.held_out_one_in)),
+        : config_(config), pack_(pack), device_(device), split_(split_pictures(pack, config.held_out_share, config.seed)),
+          examples_(pack, split_.training, config.autoencoder.augmentation),
           autoencoder_(sized_for(config.vae, pack)) {
         held_out_ = load_pictures(pack, first_of(split_.held_out, 96));
     }
@@ -75,8 +77,8 @@ public:
 
     torch::Tensor loss(std::int64_t step) {
         const auto seed = mix(config_.seed, static_cast<std::uint64_t>(step));
-        const auto pixels = draw_crops(pack_, split_.training, config_.autoencoder.rates.batch,
-                                       config_.autoencoder.crop, seed)
+        const auto pixels = examples_.crops(split_.training, config_.autoencoder.rates.batch,
+                                            config_.autoencoder.crop, seed)
                                 .to(device_);
         auto latent = autoencoder_->encode(pixels).mean * autoencoder_->config().scaling_factor;
         if (!config_.autoencoder.trains_encoder) latent = latent.detach();
@@ -122,6 +124,7 @@ private:
     const Pack& pack_;
     torch::Device device_;
     Split split_;
+    Examples examples_;
     vae::PatchAutoencoder autoencoder_;
     torch::Tensor held_out_;
 };
@@ -166,6 +169,7 @@ double train_autoencoder(const TrainRequest& request, const TrainingConfig& conf
     Trainee trainee;
     trainee.add("", *stage.autoencoder());
     if (goes_on) trainee.load(checkpoint::read_safetensors(state), state.string());
+    tell(request, report, note_held_out(trainee, goes_on, config.held_out_share, config.seed));
     // The noise on the latents stays what it was when the run began, so the scale goes with the state.
     auto& scale = trainee.notes["scaling_factor"];
     if (scale.empty()) scale = exact(stage.autoencoder()->config().scaling_factor);

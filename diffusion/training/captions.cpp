@@ -1,7 +1,9 @@
 #include "diffusion/training/captions.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <utility>
 
 #include "diffusion/error.h"
 #include "diffusion/training/seeds.h"
@@ -44,7 +46,65 @@ void append_tags(std::string& prompt, const std::vector<std::string>& tags, Chan
     }
 }
 
+constexpr std::array all_backgrounds{
+    Background{"red", "빨간", {226, 58, 52}},     Background{"orange", "주황색", {245, 146, 40}},
+    Background{"yellow", "노란", {252, 216, 64}}, Background{"green", "초록", {74, 168, 84}},
+    Background{"blue", "파란", {58, 120, 216}},   Background{"sky blue", "하늘색", {130, 200, 244}},
+    Background{"purple", "보라색", {138, 82, 190}}, Background{"pink", "분홍", {246, 158, 192}},
+    Background{"brown", "갈색", {134, 92, 62}},   Background{"grey", "회색", {150, 150, 150}},
+    Background{"black", "검은", {24, 24, 24}}};
+
+/// "와" after a vowel, "과" after a consonant; what is no Hangul counts as a vowel.
+const char* and_after(const std::string& korean) {
+    constexpr char32_t first = 0xAC00, last = 0xD7A3;
+    if (korean.size() < 3) return "와";
+    char32_t point = 0;
+    for (std::size_t i = korean.size() - 3; i < korean.size(); ++i)
+        point = (point << 6) | (static_cast<unsigned char>(korean[i]) & 0x3F);
+    point &= 0xFFFF;  // three bytes hold sixteen bits
+    const bool is_hangul = point >= first && point <= last;
+    return is_hangul && (point - first) % 28 != 0 ? "과" : "와";
+}
+
+std::string pair_of(const std::string& left, const std::string& right, bool korean, bool is_near) {
+    if (korean) return is_near ? left + " 옆에 " + right : left + and_after(left) + " " + right;
+    return left + (is_near ? " next to " : " and ") + right;
+}
+
+std::string words_of(const Background& background, bool korean) {
+    if (korean) return std::string(background.ko) + " 배경";
+    const bool has_vowel = std::string_view("aeiou").find(background.en[0]) != std::string_view::npos;
+    return std::string("on ") + (has_vowel ? "an " : "a ") + background.en + " background";
+}
+
+/// Words of the label, in lower case.
+std::set<std::string> words_of(const std::string& label) {
+    std::set<std::string> words;
+    std::string word;
+    for (const char c : label + " ") {
+        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (is_letter) word += static_cast<char>(c | 0x20);
+        else if (!word.empty()) words.insert(std::exchange(word, {}));
+    }
+    return words;
+}
+
 }  // namespace
+
+std::span<const Background> backgrounds() { return all_backgrounds; }
+
+bool is_mirrorable(const Caption& caption) {
+    static const std::set<std::string> with_writing{"flags", "symbols", "time", "books & paper", "mail",
+                                                    "money", "office supplies", "writing", "computer",
+                                                    "music", "game", "event", "award-medal", "phone"};
+    static const std::set<std::string> telling{"left", "right", "clock", "sign", "letter", "button",
+                                               "calendar", "newspaper", "clockwise", "map"};
+    if (caption.group.empty() || with_writing.contains(caption.group) ||
+        with_writing.contains(caption.subgroup))
+        return false;
+    const auto words = words_of(caption.en);
+    return std::ranges::none_of(words, [](const auto& word) { return telling.contains(word); });
+}
 
 Caption read_caption(const std::string& json_line) {
     const json line = json::parse(json_line, nullptr, false);
@@ -79,21 +139,27 @@ std::string write_caption(const Caption& caption) {
     return line.dump();
 }
 
-std::string draw_prompt(const Caption& caption, const PromptMix& mix, std::uint64_t seed) {
+std::string draw_prompt(const Caption& caption, const PromptMix& mix, std::uint64_t seed,
+                        const Scene& scene) {
     Chance chance(seed);
     if (chance.share() < mix.dropout) return {};
-    const bool korean = caption.en.empty() || (!caption.ko.empty() && chance.share() < mix.korean);
-    const auto& label = korean ? caption.ko : caption.en;
+    const auto* beside = scene.beside;
+    const bool has_english = !caption.en.empty() && (!beside || !beside->en.empty());
+    const bool has_korean = !caption.ko.empty() && (!beside || !beside->ko.empty());
+    const bool korean = !has_english || (has_korean && chance.share() < mix.korean);
     const auto& tags = korean ? caption.ko_tags : caption.en_tags;
     const auto& style = korean ? caption.style_ko : caption.style_en;
-    std::string prompt = label;
-    if (!tags.empty()) {
+    std::string prompt = korean ? caption.ko : caption.en;
+    if (beside) {
+        prompt = pair_of(prompt, korean ? beside->ko : beside->en, korean, chance.share() < 0.5);
+    } else if (!tags.empty()) {
         if (chance.share() < mix.tag_only) {
             prompt = tags[chance.below(tags.size())];
         } else if (chance.share() < mix.tags) {
             append_tags(prompt, tags, chance);
         }
     }
+    if (scene.background) prompt += (korean ? ", " : " ") + words_of(*scene.background, korean);
     if (!style.empty() && chance.share() < mix.style) prompt += ", " + style;
     return prompt;
 }
@@ -107,8 +173,14 @@ std::string full_prompt(const Caption& caption, bool korean) {
 
 std::vector<std::string> vocabulary_texts(const std::vector<Caption>& captions) {
     std::vector<std::string> texts;
-    for (const auto& caption : captions) {
-        for (const bool korean : {false, true}) texts.push_back(full_prompt(caption, korean));
+    for (std::size_t i = 0; i < captions.size(); ++i) {
+        const auto& caption = captions[i];
+        const auto& background = all_backgrounds[i % all_backgrounds.size()];
+        for (const bool korean : {false, true}) {
+            texts.push_back(full_prompt(caption, korean));
+            texts.push_back(words_of(background, korean));
+            texts.push_back(pair_of("", "", korean, i % 2 == 0));
+        }
         texts.insert(texts.end(), caption.en_tags.begin(), caption.en_tags.end());
         texts.insert(texts.end(), caption.ko_tags.begin(), caption.ko_tags.end());
     }

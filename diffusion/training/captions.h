@@ -2,7 +2,9 @@
 
 // What is known of a training picture, and the prompts that it may be called by.
 
+#include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,8 +36,29 @@ struct PromptMix {
     double tag_only = 0.05;  ///< a keyword in the label's place
 };
 
-/// A prompt of the picture, the same for the same seed: "red apple, 3d", "빨간 사과", "".
-std::string draw_prompt(const Caption& caption, const PromptMix& mix, std::uint64_t seed);
+/// A colour behind a picture, 0..255, and the words for it: "on a blue background", "파란 배경".
+struct Background {
+    const char* en;
+    const char* ko;
+    std::array<int, 3> rgb;
+};
+
+std::span<const Background> backgrounds();
+
+/// What a picture was given beside what its caption says.
+struct Scene {
+    const Caption* beside = nullptr;         ///< the thing on its right
+    const Background* background = nullptr;  ///< none: white, which no prompt mentions
+};
+
+/// A prompt of the picture, the same for the same seed: "red apple, 3d", "빨간 사과", "", and of a
+/// scene "red apple and cat on a blue background, 3d", "빨간 사과와 고양이, 파란 배경, 입체".
+std::string draw_prompt(const Caption& caption, const PromptMix& mix, std::uint64_t seed,
+                        const Scene& scene = {});
+
+/// Whether the picture may be mirrored: its group is known and is none of those with writing, and
+/// its label says neither left nor right.
+bool is_mirrorable(const Caption& caption);
 
 /// The plain prompt: label and style word, in Korean or English.
 std::string full_prompt(const Caption& caption, bool korean);

@@ -1,22 +1,25 @@
 #pragma once
 
 #include "diffusion/checkpoint/model_files.h"
+#include "diffusion/training/lesson.h"
 #include "diffusion/training/low_rank.h"
 
 #include <filesystem>
+#include <map>
+#include <string>
 
 namespace diffusion::training {
-
-/// What a LoRA's metadata says of its training beside the options.
-struct LoraFacts {
-    std::int64_t steps = 0;
-    std::int64_t pictures = 0;
-    std::int64_t extent = 0;  ///< pixels of a side
-};
 
 /// Writes the factors in 16 bits with kohya's keys and metadata (ss_*, modelspec.*), whole or not
 /// at all. Throws Error (cannot_write).
 void write_lora(const std::filesystem::path& file, LowRank& low_rank, const LoraTraining& options,
-                const checkpoint::ModelDescription& model, const LoraFacts& facts);
+                const checkpoint::ModelDescription& model, const LessonFacts& facts);
+
+/// What an embedding's file says of itself, in the same words.
+std::map<std::string, std::string> embedding_metadata(const EmbeddingTraining& options,
+                                                      const std::string& name,
+                                                      const std::filesystem::path& file,
+                                                      const checkpoint::ModelDescription& model,
+                                                      const LessonFacts& facts);
 
 }  // namespace diffusion::training

@@ -97,7 +97,7 @@ std::vector<CaptionedFile> neighbours(const fs::path& folder, const LeftOut& lef
 }
 
 /// Names, sizes and times of all that latents depend on.
-std::string mark_of(const LoraTraining& options, const std::vector<CaptionedFile>& files,
+std::string mark_of(const LessonOptions& options, const std::vector<CaptionedFile>& files,
                     const pipeline::Models& models, std::int64_t extent) {
     std::string mark = pipeline::identity_of(models.description.path) + "\nextent " +
                        std::to_string(extent) + "\nin " + options.folder;
@@ -176,7 +176,7 @@ Bucket bucket_of(std::int64_t width, std::int64_t height, std::int64_t extent, s
     return best;
 }
 
-std::vector<LoraPicture> encode_folder(const LoraTraining& options, pipeline::Models& models,
+std::vector<LoraPicture> encode_folder(const LessonOptions& options, pipeline::Models& models,
                                        const fs::path& cache, const LeftOut& left_out) {
     const torch::NoGradGuard no_grad;
     const auto files = captioned_files(options.folder, left_out);

@@ -50,7 +50,7 @@ struct LoraPicture {
 /// Encodes the folder of options, or takes the latents from cache if it was made of the same files,
 /// by the same model, at this size. left_out hears what can't be decoded. Throws Error
 /// (bad_request) where nothing is left.
-std::vector<LoraPicture> encode_folder(const LoraTraining& options, pipeline::Models& models,
+std::vector<LoraPicture> encode_folder(const LessonOptions& options, pipeline::Models& models,
                                        const std::filesystem::path& cache,
                                        const std::function<void(const std::string&)>& left_out);
 

@@ -2,9 +2,11 @@
 
 #include <torch/utils.h>
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Parallel.h>
 
 #include "diffusion/checkpoint/safetensors.h"
 #include "diffusion/training/autoencoder_trainer.h"
+#include "diffusion/training/examples.h"
 #include "diffusion/training/export_model.h"
 #include "diffusion/training/initialise.h"
 #include "diffusion/training/latent_cache.h"
@@ -34,9 +36,11 @@ class ModelStage {
 public:
     ModelStage(const TrainRequest& request, const TrainingConfig& config, const Pack& pack,
                torch::Device device)
-        : config_(config), pack_(pack), device_(device), split_(split_pictures(pack, config.held_out_one_in)),
+        : config_(config), pack_(pack), device_(device), split_(split_pictures(pack, config.held_out_share, config.seed)),
+          examples_(pack, split_.training, config.model.augmentation),
           autoencoder_(load_autoencoder(request.work_folder)),
           ids_(tokenizer(request), config.text.max_positions) {
+        write_held_out(in_work(request, "held-out.txt"), pack, split_);
         latents_ = cached_latents(in_work(request, "latents.safetensors"), pack, autoencoder_);
         auto generator = at::make_generator<at::CPUGeneratorImpl>(config.seed);
         unet_ = unet::UNet(unet_config());
@@ -53,12 +57,16 @@ public:
         const auto& rates = config_.model.rates;
         const auto chosen = batch_of_step(split_.training, step, rates.batch, config_.seed);
         const auto seed = mix(config_.seed, static_cast<std::uint64_t>(step));
+        std::vector<Example> drawn(chosen.size());
+        at::parallel_for(0, std::ssize(chosen), 1, [&](int64_t begin, int64_t end) {
+            const torch::NoGradGuard no_grad;  // of this thread
+            for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i)
+                drawn[i] = examples_.draw(chosen[i], config_.model.prompts,
+                                          mix(seed, static_cast<std::uint64_t>(chosen[i])));
+        });
         std::vector<std::string> prompts;
-        for (const auto i : chosen) {
-            prompts.push_back(draw_prompt(pack_.captions()[static_cast<size_t>(i)], config_.model.prompts,
-                                          mix(seed, static_cast<std::uint64_t>(i))));
-        }
-        return loss_of(chosen, prompts, seed);
+        for (const auto& example : drawn) prompts.push_back(example.prompt);
+        return loss_of(latents_of(chosen, drawn), prompts, seed);
     }
 
     /// With the same noise and levels every time, in turn in Korean and English.
@@ -74,7 +82,8 @@ public:
             for (const auto i : chosen) {
                 prompts.push_back(full_prompt(pack_.captions()[static_cast<size_t>(i)], i % 2 == 0));
             }
-            sum += loss_of(chosen, prompts, mix(first)).item<double>() * double(chosen.size());
+            const auto latents = known_latents(chosen);
+            sum += loss_of(latents, prompts, mix(first)).item<double>() * double(chosen.size());
         }
         return sum / double(split_.held_out.size());
     }
@@ -106,11 +115,30 @@ private:
         return config;
     }
 
-    torch::Tensor loss_of(const std::vector<int64_t>& chosen, const std::vector<std::string>& prompts,
+    torch::Tensor known_latents(const std::vector<int64_t>& chosen) const {
+        return latents_.index_select(0, torch::tensor(chosen)).to(device_, torch::kFloat32);
+    }
+
+    /// Those that are known, and those of the pictures that were changed.
+    torch::Tensor latents_of(const std::vector<int64_t>& chosen, const std::vector<Example>& drawn) {
+        const torch::NoGradGuard no_grad;
+        auto latents = known_latents(chosen);
+        std::vector<int64_t> places;
+        std::vector<torch::Tensor> changed;
+        for (size_t i = 0; i < drawn.size(); ++i) {
+            if (!drawn[i].pixels.defined()) continue;
+            places.push_back(static_cast<int64_t>(i));
+            changed.push_back(drawn[i].pixels);
+        }
+        if (places.empty()) return latents;
+        const auto encoded = autoencoder_->encode(torch::stack(changed).to(device_)).mean *
+                             autoencoder_->config().scaling_factor;
+        return latents.index_copy_(0, torch::tensor(places).to(device_), encoded);
+    }
+
+    torch::Tensor loss_of(const torch::Tensor& latents, const std::vector<std::string>& prompts,
                           std::uint64_t seed) {
         auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
-        const auto latents =
-            latents_.index_select(0, torch::tensor(chosen)).to(device_, torch::kFloat32);
         const auto timesteps = torch::randint(1000, {latents.size(0)}, generator, torch::kInt64);
         const auto noise = torch::randn(latents.sizes(), generator);
         const auto batch = add_noise(latents, noise.to(device_), timesteps.to(device_), alphas_,
@@ -125,6 +153,7 @@ private:
     const Pack& pack_;
     torch::Device device_;
     Split split_;
+    Examples examples_;
     vae::PatchAutoencoder autoencoder_;
     clip::TextEncoderConfig text_config_;
     PromptIds ids_;
@@ -142,7 +171,9 @@ double train_model(const TrainRequest& request, const TrainingConfig& config, co
     trainee.add("unet.", *stage.unet());
     trainee.add("text_encoder.", *stage.text_encoder());
     const auto state = state_file(request, "model");
-    if (std::filesystem::exists(state)) trainee.load(checkpoint::read_safetensors(state), state.string());
+    const bool goes_on = std::filesystem::exists(state);
+    if (goes_on) trainee.load(checkpoint::read_safetensors(state), state.string());
+    tell(request, report, note_held_out(trainee, goes_on, config.held_out_share, config.seed));
     StageWork work;
     work.name = "model";
     work.rates = config.model.rates;

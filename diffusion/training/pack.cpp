@@ -22,7 +22,7 @@ static_assert(std::endian::native == std::endian::little, "packs are read and wr
 namespace {
 
 constexpr char magic[8] = {'A', 'T', 'E', 'L', 'P', 'A', 'C', 'K'};
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
 constexpr std::uint32_t largest_extent = 4096;
 constexpr std::uint64_t largest_captions = 1ULL << 30;
 
@@ -152,7 +152,8 @@ void Pack::read_header() {
     std::memcpy(&header, bytes_, sizeof(header));
     if (std::memcmp(header.magic, magic, sizeof(magic)) != 0) fail("is not a pack of training pictures");
     if (header.version != version) {
-        fail("has version " + std::to_string(header.version) + "; this program reads version 1");
+        fail("has version " + std::to_string(header.version) +
+             "; this program reads version 2: pack the pictures anew");
     }
     if (header.extent < 8 || header.extent > largest_extent) {
         fail("claims pictures of " + std::to_string(header.extent) + " pixels; 8 ... 4096 are possible");
@@ -211,10 +212,13 @@ std::string Pack::inflate(std::uint64_t offset, std::uint64_t length, std::size_
     return text;
 }
 
-Image Pack::picture(std::size_t i) const {
+Image Pack::picture(std::size_t i) const { return without_cover(layer(i)); }
+
+Image Pack::layer(std::size_t i) const {
+    constexpr std::size_t channels = 4;
     const auto [offset, length] = index_.at(i);
-    const auto area = static_cast<std::size_t>(extent_) * extent_;
-    return from_planes(inflate(offset, length, area * 3, "picture " + std::to_string(i)), extent_,
+    const auto bytes = static_cast<std::size_t>(extent_) * extent_ * channels;
+    return from_planes(inflate(offset, length, bytes, "picture " + std::to_string(i)), extent_, channels,
                        level_step_);
 }
 

@@ -1,12 +1,13 @@
 #pragma once
 
-// One file with square RGB pictures and their captions, read without any picture codec.
+// One file with square pictures on white and their captions, read without any picture codec.
 //
-// All numbers are little-endian. Header, 64 bytes: "ATELPACK", u32 version 1, u32 extent, u32 level
+// All numbers are little-endian. Header, 64 bytes: "ATELPACK", u32 version 2, u32 extent, u32 level
 // step, u32 0, u64 picture count, u64 offset and u64 length of the index, u64 offset and u64 length of
 // the captions. Index: per picture u64 offset, u64 length. Captions: zlib of the JSON lines, preceded
-// by u64 with their length. A picture: zlib of three planes (G, R - G, B - G) of levels, each the
-// difference to its median-edge prediction (Weinberger et al. 2000), modulo 256.
+// by u64 with their length. A picture: zlib of four planes (G, R - G, B - G, and how much of the white is
+// covered) of levels, each the difference to its median-edge prediction (Weinberger et al. 2000), modulo
+// 256. Version 1, without the fourth plane, is not read any more.
 
 #include <cstdint>
 #include <filesystem>
@@ -58,6 +59,8 @@ public:
     const std::vector<Caption>& captions() const { return captions_; }
     /// RGB, extent x extent.
     Image picture(std::size_t i) const;
+    /// The same with a fourth channel: how much of the white is covered.
+    Image layer(std::size_t i) const;
 
 private:
     void read_header();

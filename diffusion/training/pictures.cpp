@@ -3,19 +3,14 @@
 #include <algorithm>
 #include <numeric>
 
+#include "diffusion/checkpoint/file_writer.h"
 #include "diffusion/error.h"
+#include "diffusion/training/held_out.h"
 #include "diffusion/training/seeds.h"
 
 namespace diffusion::training {
 
 namespace {
-
-/// FNV-1a, mixed: the same number for a name on every machine.
-std::uint64_t number_of(const std::string& name) {
-    std::uint64_t hash = 0xcbf29ce484222325ULL;
-    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-    return mix(hash);
-}
 
 /// Position i of a shuffled epoch, without keeping the epoch: a Feistel network permutes the next
 /// power of four, and walks on until it lands inside.
@@ -38,17 +33,23 @@ int64_t shuffled(int64_t i, int64_t count, std::uint64_t seed) {
 
 }  // namespace
 
-Split split_pictures(const Pack& pack, std::uint64_t one_in) {
+Split split_pictures(const Pack& pack, double held_out_share, std::uint64_t seed) {
+    if (pack.size() == 0) throw Error(ErrorKind::corrupt_file, "The pack holds no picture to train on.");
+    const auto kept = held_out(pack.captions(), held_out_share, seed);
     Split split;
-    for (size_t i = 0; i < pack.size(); ++i) {
-        const bool is_held_out = number_of(pack.captions()[i].file) % one_in == 0;
-        (is_held_out ? split.held_out : split.training).push_back(static_cast<int64_t>(i));
-    }
-    if (split.training.empty()) {
-        throw Error(ErrorKind::corrupt_file, "The pack holds no picture to train on.");
-    }
+    for (size_t i = 0; i < pack.size(); ++i)
+        (kept[i] ? split.held_out : split.training).push_back(static_cast<int64_t>(i));
     if (split.held_out.empty()) split.held_out.push_back(split.training.back());
     return split;
+}
+
+std::string note_held_out(Trainee& trainee, bool goes_on, double held_out_share, std::uint64_t seed) {
+    const auto rule = "pairs, " + std::to_string(held_out_share) + " of all, seed " + std::to_string(seed);
+    auto& noted = trainee.notes["held_out"];
+    const bool is_other = goes_on && noted != rule;
+    noted = rule;
+    if (!is_other) return {};
+    return "The state was trained with other pictures held out: what is measured on those of now is too good.";
 }
 
 torch::Tensor to_tensor(const Image& image) {
@@ -76,21 +77,10 @@ torch::Tensor load_pictures(const Pack& pack, std::span<const int64_t> indices) 
     return torch::stack(pictures);
 }
 
-torch::Tensor draw_crops(const Pack& pack, std::span<const int64_t> from, int64_t count, int64_t extent,
-                         std::uint64_t seed) {
-    Chance chance(mix(seed, 0x63726f70));
-    extent = std::min<int64_t>(extent, pack.extent());
-    const auto places = static_cast<std::uint64_t>((pack.extent() - extent) / 8 + 1);
-    std::vector<torch::Tensor> crops;
-    for (int64_t i = 0; i < count; ++i) {
-        const auto index = from[chance.below(from.size())];
-        const auto top = static_cast<int64_t>(chance.below(places)) * 8;
-        const auto left = static_cast<int64_t>(chance.below(places)) * 8;
-        crops.push_back(to_tensor(pack.picture(static_cast<size_t>(index)))
-                            .slice(1, top, top + extent)
-                            .slice(2, left, left + extent));
-    }
-    return torch::stack(crops);
+void write_held_out(const std::filesystem::path& file, const Pack& pack, const Split& split) {
+    std::string text;
+    for (const auto i : split.held_out) text += pack.captions()[static_cast<size_t>(i)].file + "\n";
+    checkpoint::write_text_file(file, text);
 }
 
 std::vector<int64_t> batch_of_step(std::span<const int64_t> from, int64_t step, int64_t count,

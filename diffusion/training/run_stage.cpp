@@ -6,6 +6,7 @@
 
 #include "diffusion/checkpoint/safetensors.h"
 #include "diffusion/error.h"
+#include "diffusion/training/loss_log.h"
 #include "diffusion/training/sample_sheet.h"
 
 namespace diffusion::training {
@@ -33,6 +34,14 @@ private:
     Clock::time_point last_ = Clock::now();
 };
 
+std::filesystem::path losses_file(const TrainRequest& request, const std::string& name) {
+    return std::filesystem::path(request.work_folder) / (name + "-losses.csv");
+}
+
+std::filesystem::path curve_file(const TrainRequest& request, const std::string& name) {
+    return std::filesystem::path(request.work_folder) / (name + "-losses.png");
+}
+
 /// The running stage: what the loop knows between steps.
 class Run {
 public:
@@ -40,7 +49,8 @@ public:
         const TrainProgressCallback& report)
         : request_(request), work_(work), trainee_(trainee), report_(report),
           to_save_(request.minutes_per_save), to_show_(request.minutes_per_sheet),
-          to_report_(5.0 / 60), first_step_(trainee.step_count()) {}
+          to_report_(5.0 / 60), first_step_(trainee.step_count()),
+          losses_(losses_file(request, work.name), trainee.step_count()) {}
 
     void step() {
         auto loss = work_.loss(trainee_.step_count());
@@ -55,6 +65,7 @@ public:
             return;
         }
         bad_steps_ = 0;
+        losses_.add(trainee_.step_count() - 1, value);
         const bool is_first = loss_ < 0;
         loss_ = is_first ? value : loss_ + 0.02 * (value - loss_);
     }
@@ -65,20 +76,36 @@ public:
     }
 
     void do_what_is_due() {
+        const bool shows_by_steps = is_multiple_of(request_.steps_per_sheet);
         if (to_save_.is_due()) save();
-        if (to_show_.is_due()) show();
+        if (to_show_.is_due() || shows_by_steps) show();
+        if (work_.copy && is_multiple_of(request_.steps_per_copy)) copy();
         if (to_report_.is_due()) report("");
     }
 
     void save() {
         checkpoint::write_safetensors(state_file(request_, work_.name), trainee_.save());
         report("saved the state");
+        losses_.write();
+        write_png(curve_file(request_, work_.name), loss_curve(losses_.points()));
+    }
+
+    void save_if_possible() {
+        try {
+            save();
+        } catch (const Error&) {  // what it says is what ended the run
+        }
+    }
+
+    void copy() {
+        const Trainee::Averaged averaged(trainee_);
+        report("wrote " + work_.copy(trainee_.step_count()).string());
     }
 
     void show() {
-        if (!work_.held_out_loss) return;
+        if (!work_.held_out_loss && !work_.sheet) return;
         const Trainee::Averaged averaged(trainee_);
-        held_out_ = work_.held_out_loss();
+        if (work_.held_out_loss) held_out_ = work_.held_out_loss();
         if (!work_.sheet) return report("measured");
         char name[64];
         std::snprintf(name, sizeof(name), "%s-%07lld.png", work_.name.c_str(),
@@ -91,6 +118,8 @@ public:
     double held_out() const { return held_out_; }
 
 private:
+    bool is_multiple_of(std::int64_t steps) const { return steps > 0 && trainee_.step_count() % steps == 0; }
+
     void report(const std::string& message) {
         if (!report_) return;
         TrainProgress progress;
@@ -123,6 +152,7 @@ private:
     Clock::time_point start_ = Clock::now();
     Interval to_save_, to_show_, to_report_;
     std::int64_t first_step_;
+    LossLog losses_;
     double loss_ = -1;
     double held_out_ = -1;
     int bad_steps_ = 0;
@@ -130,17 +160,29 @@ private:
 
 }  // namespace
 
+void tell(const TrainRequest& request, const TrainProgressCallback& report, const std::string& message) {
+    if (!report || message.empty()) return;
+    TrainProgress progress;
+    progress.stage = request.stage;
+    progress.message = message;
+    report(progress);
+}
+
 std::filesystem::path state_file(const TrainRequest& request, const std::string& name) {
     return std::filesystem::path(request.work_folder) / (name + "-state.safetensors");
 }
 
 double run_stage(const TrainRequest& request, const StageWork& work, Trainee& trainee,
                  const TrainProgressCallback& report, std::stop_token stop) {
-    if (work.sheet) std::filesystem::create_directories(std::filesystem::path(request.work_folder) / "sheets");
     Run run(request, work, trainee, report);
-    while (!run.is_over() && !stop.stop_requested()) {
-        run.step();
-        run.do_what_is_due();
+    try {
+        while (!run.is_over() && !stop.stop_requested()) {
+            run.step();
+            run.do_what_is_due();
+        }
+    } catch (const Error& error) {
+        if (error.kind() == ErrorKind::cannot_write) run.save_if_possible();
+        throw;
     }
     run.save();
     run.show();

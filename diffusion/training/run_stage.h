@@ -24,12 +24,18 @@ struct StageWork {
     std::function<torch::Tensor(std::int64_t step)> loss;  ///< with gradients
     std::function<double()> held_out_loss;            ///< with the average's weights; may be unset
     std::function<Image()> sheet;                     ///< with the average's weights; may be unset
+    /// Writes the result of so far, with the average's weights, and says where; may be unset.
+    std::function<std::filesystem::path(std::int64_t step)> copy = {};
 };
 
-/// Trains from where the trainee stands until the request's budget ends or stop is set; then saves.
-/// Returns the last measured held-out loss.
+/// Trains from where the trainee stands until the request's budget ends or stop is set; then saves. Keeps
+/// the losses of all steps, and a picture of their curve, beside the state. What can't be written ends
+/// the run after the state was saved, if that can. Returns the last measured held-out loss.
 double run_stage(const TrainRequest& request, const StageWork& work, Trainee& trainee,
                  const TrainProgressCallback& report, std::stop_token stop);
+
+/// Reports a message without a step; none if it is empty.
+void tell(const TrainRequest& request, const TrainProgressCallback& report, const std::string& message);
 
 /// <work folder>/<name>-state.safetensors
 std::filesystem::path state_file(const TrainRequest& request, const std::string& name);

@@ -88,7 +88,7 @@ void write_png(const std::filesystem::path& file, const Image& image) {
     stream.close();
     if (stream) std::filesystem::rename(temporary, file, error);
     if (!stream || error) {
-        throw Error(ErrorKind::cannot_write, "The sample sheet " + file.string() + " can't be written.");
+        throw Error(ErrorKind::cannot_write, "The picture " + file.string() + " can't be written.");
     }
 }
 

@@ -86,24 +86,43 @@ Fields fields_of(PromptMix& mix) {
         .add("tags", mix.tags).add("tag_only", mix.tag_only);
 }
 
+Fields fields_of(Augmentation& augmentation) {
+    return Fields()
+        .add("share", augmentation.share).add("mirrored", augmentation.mirrored)
+        .add("background", augmentation.background).add("pair", augmentation.pair)
+        .add("least_scale", augmentation.least_scale);
+}
+
 Fields fields_of(TrainingConfig& config) {
     auto& autoencoder = config.autoencoder;
     auto& model = config.model;
     return Fields()
-        .add("seed", config.seed).add("held_out_one_in", config.held_out_one_in)
+        .add("seed", config.seed).add("held_out_share", config.held_out_share)
         .add("vae", fields_of(config.vae)).add("unet", fields_of(config.unet))
         .add("text_encoder", fields_of(config.text))
         .add("autoencoder_training",
              Fields().add("rates", fields_of(autoencoder.rates)).add("crop", autoencoder.crop)
+                 .add("augmentation", fields_of(autoencoder.augmentation))
                  .add("latent_noise", autoencoder.latent_noise)
                  .add("trains_encoder", autoencoder.trains_encoder)
                  .add("component_patches", autoencoder.component_patches))
         .add("model_training",
              Fields().add("rates", fields_of(model.rates)).add("prompts", fields_of(model.prompts))
+                 .add("augmentation", fields_of(model.augmentation))
                  .add("vocabulary", model.vocabulary).add("snr_limit", model.snr_limit));
 }
 
+void check(const Augmentation& augmentation, const std::string& where) {
+    for (const double share : {augmentation.share, augmentation.mirrored, augmentation.background,
+                               augmentation.pair})
+        if (!(share >= 0 && share <= 1)) Fields::fail(where + ".augmentation: shares lie between 0 and 1");
+    if (!(augmentation.least_scale >= 0.1 && augmentation.least_scale <= 1))
+        Fields::fail(where + ".augmentation.least_scale must be between 0.1 and 1");
+}
+
 void check(const TrainingConfig& config) {
+    check(config.autoencoder.augmentation, "autoencoder_training");
+    check(config.model.augmentation, "model_training");
     const auto& vae = config.vae;
     if (vae.factor < 1 || vae.detail_factor < 1 || vae.factor % vae.detail_factor != 0) {
         Fields::fail("vae.factor must be a multiple of vae.detail_factor");
@@ -114,7 +133,8 @@ void check(const TrainingConfig& config) {
     if (config.model.rates.batch < 1 || config.autoencoder.rates.batch < 1) {
         Fields::fail("rates.batch must be at least 1");
     }
-    if (config.held_out_one_in < 2) Fields::fail("held_out_one_in must be at least 2");
+    if (!(config.held_out_share > 0 && config.held_out_share <= 0.5))
+        Fields::fail("held_out_share must be more than 0 and at most 0.5");
     if (config.text.max_positions < 4) Fields::fail("text_encoder.max_positions must be at least 4");
 }
 

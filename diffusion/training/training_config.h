@@ -31,8 +31,19 @@ struct Rates {
     double ema_decay_at(std::int64_t step) const;
 };
 
+/// How often and how far training pictures are changed, so that the model learns more of each. Shares
+/// are 0..1.
+struct Augmentation {
+    double share = 0.75;       ///< of the pictures that are changed at all
+    double mirrored = 0.5;     ///< of those without writing
+    double background = 0.35;  ///< on a colour that the prompt names
+    double pair = 0.2;         ///< beside another thing of the same style
+    double least_scale = 0.6;  ///< single things shrink to this at most, and lie anywhere
+};
+
 struct AutoencoderTraining {
     Rates rates;
+    Augmentation augmentation;
     std::int64_t crop = 128;             ///< pixels; a multiple of the factor
     double latent_noise = 0.2;           ///< added to the code, so that the decoder forgives errors
     bool trains_encoder = false;         ///< false: it stays the linear code, and latents stay valid
@@ -41,6 +52,7 @@ struct AutoencoderTraining {
 
 struct ModelTraining {
     Rates rates;
+    Augmentation augmentation;
     PromptMix prompts;
     int vocabulary = 4096;
     double snr_limit = 20.0;             ///< of the min-SNR weight
@@ -53,7 +65,7 @@ struct TrainingConfig {
     AutoencoderTraining autoencoder;
     ModelTraining model;
     std::uint64_t seed = 1;
-    std::uint64_t held_out_one_in = 50;  ///< share of pictures kept for measuring
+    double held_out_share = 0.05;  ///< of the pictures, kept for measuring; see held_out.h
 
     static TrainingConfig shipped();
 };

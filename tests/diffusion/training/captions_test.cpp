@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "diffusion/error.h"
@@ -72,6 +73,65 @@ TEST(Prompts, TakeTheLanguageThatIsThere) {
     EXPECT_EQ(full_prompt(caption, true), "red apple, 3d");
     const PromptMix mix{.dropout = 0, .korean = 1, .style = 0, .tags = 0, .tag_only = 0};
     EXPECT_EQ(draw_prompt(caption, mix, 3), "red apple");
+}
+
+Caption cat() {
+    Caption caption;
+    caption.en = "cat";
+    caption.ko = "고양이";
+    return caption;
+}
+
+TEST(Prompts, SayWhatAPictureWasGiven) {
+    PromptMix mix{.dropout = 0, .korean = 0, .style = 1, .tags = 1, .tag_only = 1};
+    const auto other = cat();
+    const auto& blue = *std::ranges::find_if(backgrounds(), [](const auto& b) { return b.en == std::string("blue"); });
+    const auto drawn = [&](const Caption& caption, const Scene& scene) {
+        std::set<std::string> prompts;
+        for (std::uint64_t seed = 0; seed < 30; ++seed) prompts.insert(draw_prompt(caption, mix, seed, scene));
+        return prompts;
+    };
+    using Set = std::set<std::string>;
+    const Scene pair{&other, nullptr}, on_blue{&other, &blue};
+    EXPECT_EQ(drawn(apple(), pair), (Set{"red apple and cat, 3d", "red apple next to cat, 3d"}));
+    EXPECT_EQ(drawn(apple(), on_blue), (Set{"red apple and cat on a blue background, 3d",
+                                            "red apple next to cat on a blue background, 3d"}));
+    mix.korean = 1;
+    EXPECT_EQ(drawn(apple(), pair), (Set{"빨간 사과와 고양이, 입체", "빨간 사과 옆에 고양이, 입체"}));
+    EXPECT_EQ(drawn(other, {nullptr, &blue}), (Set{"고양이, 파란 배경"}));
+    auto ring = cat();
+    ring.ko = "금반지는 금";
+    EXPECT_TRUE(drawn(ring, pair).contains("금반지는 금과 고양이"));
+    const auto& orange = backgrounds()[1];
+    mix.korean = 0;
+    EXPECT_EQ(drawn(other, {nullptr, &orange}), (Set{"cat on an orange background"}));
+}
+
+TEST(Prompts, NoSceneIsMentionedWhereThePromptIsEmpty) {
+    const PromptMix mix{.dropout = 1, .korean = 0, .style = 1, .tags = 0, .tag_only = 0};
+    EXPECT_EQ(draw_prompt(apple(), mix, 1, {nullptr, &backgrounds()[0]}), "");
+}
+
+TEST(Captions, OfWritingAreNotMirrored) {
+    auto caption = cat();
+    EXPECT_FALSE(is_mirrorable(caption));  // nobody says what it is
+    caption.group = "animals & nature";
+    EXPECT_TRUE(is_mirrorable(caption));
+    caption.en = "Left-facing cat";
+    EXPECT_FALSE(is_mirrorable(caption));
+    caption.en = "leftover cat";
+    EXPECT_TRUE(is_mirrorable(caption));
+    caption.subgroup = "books & paper";
+    EXPECT_FALSE(is_mirrorable(caption));
+    caption.subgroup.clear();
+    caption.group = "flags";
+    EXPECT_FALSE(is_mirrorable(caption));
+}
+
+TEST(Vocabulary, KnowsTheWordsOfScenes) {
+    const auto texts = vocabulary_texts(std::vector<Caption>(backgrounds().size(), apple()));
+    for (const char* text : {"on a blue background", "파란 배경", " next to ", " and ", " 옆에 "})
+        EXPECT_NE(std::ranges::find(texts, text), texts.end()) << text;
 }
 
 }  // namespace

@@ -6,12 +6,12 @@
 #include "diffusion/training/lora_trainer.h"
 #include "diffusion/training/loss.h"
 #include "diffusion/training/low_rank.h"
-#include "tests/diffusion/adapters/adapters_support.h"
+#include "tests/diffusion/training/lesson_support.h"
 
 #include <torch/utils.h>
 
-#include <fstream>
 #include <gtest/gtest.h>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -20,6 +20,7 @@ namespace {
 using namespace adapters_test;
 using namespace diffusion;
 using namespace diffusion::training;
+using namespace lesson_test;
 using checkpoint::Part;
 using checkpoint_test::data_file;
 using checkpoint_test::difference;
@@ -187,36 +188,6 @@ TEST(LoraPictures, CaptionsStandBesidePicturesOrInAList) {
     EXPECT_NE(left_out[1].find("doesn't lie in the folder"), std::string::npos) << left_out[1];
 }
 
-/// As many of CLIP's merges as make the vocabulary of the tiny models: 1000 tokens.
-std::shared_ptr<const clip::Tokenizer> small_tokenizer() {
-    std::ifstream file(
-        pipeline::Resources{std::string(ATELIER_BINARY_DIR) + "/share/atelier"}.clip_merges());
-    std::stringstream merges;
-    std::string line;
-    for (int i = 0; i <= 486 && std::getline(file, line); ++i) merges << line << '\n';
-    return std::make_shared<clip::Tokenizer>(clip::Tokenizer::from_clip_merges(merges));
-}
-
-pipeline::Models models_of(const TinyModel& tiny) {
-    pipeline::Models models;
-    models.description.family = tiny.family;
-    models.unet = tiny.unet;
-    for (const auto& [part, encoder] : tiny.encoders)
-        models.text.push_back({encoder, small_tokenizer()});
-    return models;
-}
-
-LoraPicture picture_of(const std::string& caption, std::uint64_t seed) {
-    torch::manual_seed(seed);
-    LoraPicture picture;
-    picture.caption = caption;
-    picture.latent = torch::randn({1, 4, 8, 12});
-    picture.original_width = 96;
-    picture.original_height = 64;
-    picture.bucket = {96, 64};
-    return picture;
-}
-
 TEST(LoraLesson, SdxlLearnsInBothEncodersAndTheUNet) {
     TinyModel tiny("sdxl");
     auto models = models_of(tiny);
@@ -261,42 +232,19 @@ TEST(LoraLesson, ModelsOfAnotherTrainingAreRefused) {
     EXPECT_NE(message.find("refiner"), std::string::npos) << message;
 }
 
-class LoraTrainingTest : public testing::Test {
+class LoraTrainingTest : public LessonTest {
 protected:
-    LoraTrainingTest() {
-        std::filesystem::create_directories(folder_ / "pictures");
-        for (const char* name : {"red", "blue", "broken"}) {
-            write_bytes(folder_ / ("pictures/" + std::string(name) + ".png"), "x");
-            write_bytes(folder_ / ("pictures/" + std::string(name) + ".txt"),
-                        std::string("a ") + name + " field");
-        }
+    TrainRequest request(const std::string& work, std::int64_t steps) const {
+        auto r = run_request(work, steps);
+        r.stage = TrainingStage::lora;
+        fill(r.lora, work + "/lora.safetensors");
+        r.lora.rank = 2;
+        return r;
     }
 
-    TrainRequest request(const std::string& work, std::int64_t steps) const {
-        TrainRequest r;
-        r.stage = TrainingStage::lora;
-        r.work_folder = folder_ / work;
-        r.steps = steps;
-        r.minutes_per_sheet = 0;
-        r.device = "cpu";
-        r.lora.folder = folder_ / "pictures";
-        r.lora.output = folder_ / (work + "/lora.safetensors");
-        r.lora.rank = 2;
-        r.lora.extent = 64;
-        r.lora.accumulation = 2;
-        r.lora.learning_rate = 1e-2;
-        r.lora.pictures = [](const std::string& file) {
-            if (file.find("broken") != file.npos)
-                throw Error(ErrorKind::corrupt_file, "it is broken");
-            Image image{96, 64, 3, {}};
-            for (int i = 0; i < 96 * 64; ++i) {
-                const auto red =
-                    static_cast<std::uint8_t>(file.find("red") != file.npos ? 230 : 20);
-                image.pixels.insert(image.pixels.end(), {red, 40, 90});
-            }
-            return image;
-        };
-        return r;
+    std::map<std::string, torch::Tensor> tensors_of(const std::string& file) const {
+        const auto state = checkpoint::read_safetensors(folder_ / file);
+        return {state.tensors.begin(), state.tensors.end()};
     }
 
     std::vector<std::string> train(const TrainRequest& r) {
@@ -305,9 +253,6 @@ protected:
                    {});
         return messages;
     }
-
-    pipeline::Resources resources_{std::string(ATELIER_BINARY_DIR) + "/share/atelier"};
-    TempFolder folder_;
 };
 
 TEST_F(LoraTrainingTest, GoesOnBitForBitWhereItStopped) {
@@ -333,6 +278,78 @@ TEST_F(LoraTrainingTest, WhatComesOutIsAnAdapterForItsModel) {
     EXPECT_EQ(models.patch->changed().size(), adapter.modules.size());
 }
 
+TEST_F(LoraTrainingTest, KeepsCopiesSheetsAndTheLossesOfEveryStep) {
+    auto r = request("kept", 4);
+    r.steps_per_copy = 2;
+    r.steps_per_sheet = 3;
+    r.lora.sample_prompts = {"a red field", "a blue field"};
+    train(r);
+    train(request("short", 2));
+    for (const auto& [copy, whole] : {std::pair{"kept/lora-000004.safetensors", "kept/lora.safetensors"},
+                                      {"kept/lora-000002.safetensors", "short/lora.safetensors"}}) {
+        const auto expected = tensors_of(whole);
+        for (const auto& [key, tensor] : tensors_of(copy))
+            EXPECT_TRUE(torch::equal(tensor, expected.at(key))) << copy << ": " << key;
+    }
+    EXPECT_TRUE(std::filesystem::exists(folder_ / "kept/sheets/lora-0000003.png"));
+    EXPECT_TRUE(std::filesystem::exists(folder_ / "kept/lora-losses.png"));
+    std::istringstream losses(read_bytes(folder_ / "kept/lora-losses.csv"));
+    int lines = 0;
+    for (std::string line; std::getline(losses, line); ++lines)
+        EXPECT_TRUE(line.starts_with(std::to_string(lines) + ",")) << line;
+    EXPECT_EQ(lines, 4);
+}
+
+TEST_F(LoraTrainingTest, SheetsChangeNothingOfWhatIsLearnt) {
+    auto shown = request("shown", 3);
+    shown.steps_per_sheet = 1;
+    train(shown);
+    train(request("unseen", 3));
+    EXPECT_EQ(read_bytes(folder_ / "shown/lora.safetensors"), read_bytes(folder_ / "unseen/lora.safetensors"));
+}
+
+TEST_F(LoraTrainingTest, RatesAndAveragesChangeIt) {
+    const auto made = [&](const std::string& work, auto change) {
+        auto r = request(work, 3);
+        change(r);
+        train(r);
+        return tensors_of(work + "/lora.safetensors");
+    };
+    const auto differs = [](const auto& a, const auto& b) {
+        for (const auto& [key, tensor] : a)
+            if (!torch::equal(tensor, b.at(key))) return true;
+        return false;
+    };
+    const auto plain = made("plain", [](auto&) {});
+    EXPECT_TRUE(differs(plain, made("ema", [](auto& r) { r.lora.ema_decay = 0.9; })));
+    EXPECT_TRUE(differs(plain, made("cosine", [](auto& r) { r.lora.schedule = "cosine"; })));
+    EXPECT_TRUE(differs(plain, made("warm", [](auto& r) { r.lora.warm_up_steps = 3; })));
+    EXPECT_TRUE(differs(plain, made("snr", [](auto& r) { r.lora.snr_limit = 0; })));
+    EXPECT_TRUE(differs(plain, made("offset", [](auto& r) { r.lora.noise_offset = 0.1; })));
+}
+
+TEST_F(LoraTrainingTest, OnePictureOnlyIsSaid) {
+    std::filesystem::remove(folder_ / "pictures/blue.png");
+    const auto messages = train(request("one", 1));
+    EXPECT_TRUE(std::ranges::any_of(
+        messages, [](const std::string& m) { return m.find("only one picture") != m.npos; }));
+}
+
+TEST_F(LoraTrainingTest, WhatCannotBeWrittenEndsTheRunAndLosesNothing) {
+    train(request("full", 2));
+    auto r = request("full", 6);
+    r.steps_per_sheet = 3;
+    std::filesystem::remove_all(folder_ / "full/sheets");
+    write_bytes(folder_ / "full/sheets", "no folder");  // so that no sheet can be written
+    EXPECT_NE(refusal_of([&] { train(r); }), "");
+    const auto saved = checkpoint::read_safetensors(folder_ / "full/lora-state.safetensors");
+    EXPECT_EQ(saved.metadata.at("step"), "3");
+    std::filesystem::remove(folder_ / "full/sheets");
+    train(request("full", 6));
+    train(request("whole", 6));
+    EXPECT_EQ(read_bytes(folder_ / "full/lora.safetensors"), read_bytes(folder_ / "whole/lora.safetensors"));
+}
+
 TEST_F(LoraTrainingTest, BadRequestsAreNamed) {
     const auto refusal = [&](auto change) {
         auto r = request("bad", 1);
@@ -340,6 +357,10 @@ TEST_F(LoraTrainingTest, BadRequestsAreNamed) {
         return refusal_of([&] { train(r); });
     };
     EXPECT_NE(refusal([](auto& r) { r.lora.rank = 0; }).find("rank"), std::string::npos);
+    EXPECT_NE(refusal([](auto& r) { r.lora.schedule = "sine"; }).find("schedule"), std::string::npos);
+    EXPECT_NE(refusal([](auto& r) { r.lora.ema_decay = 1; }).find("ema_decay"), std::string::npos);
+    EXPECT_NE(refusal([](auto& r) { r.lora.schedule = "cosine", r.steps = 0; }).find("schedule"),
+              std::string::npos);
     EXPECT_NE(refusal([](auto& r) { r.lora.output = "x.ckpt"; }).find("output"), std::string::npos);
     EXPECT_NE(refusal([](auto& r) { r.lora.folder = "/nowhere"; }).find("/nowhere"),
               std::string::npos);

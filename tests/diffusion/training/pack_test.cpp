@@ -69,6 +69,23 @@ TEST_F(PackTest, GivesBackPicturesAndCaptions) {
     EXPECT_EQ(pack.captions()[1], caption(1));
 }
 
+TEST_F(PackTest, KeepsHowMuchOfTheWhiteIsCovered) {
+    Image glass{16, 16, 4, {}};
+    for (int i = 0; i < 16 * 16; ++i) glass.pixels.insert(glass.pixels.end(), {0, 0, 255, std::uint8_t(i)});
+    {
+        PackWriter writer(file(), 16, 1);
+        writer.add(glass, caption(0));
+        writer.finish();
+    }
+    const auto layer = Pack(file()).layer(0);
+    ASSERT_EQ(layer.channels, 4);
+    for (std::size_t i = 0; i < 16 * 16; ++i) {
+        EXPECT_EQ(layer.pixels[4 * i], 255 - i);  // no red, over white
+        EXPECT_EQ(layer.pixels[4 * i + 2], 255);
+        EXPECT_EQ(layer.pixels[4 * i + 3], i);
+    }
+}
+
 TEST_F(PackTest, ErrsByHalfALevelStepAtMost) {
     write_two(3);
     const auto picture = Pack(file()).picture(0), original = noise(0);
@@ -142,17 +159,22 @@ TEST_F(PackTest, FolderIsPackedWithoutWhatCannotBeRead) {
 TEST(PixelPlanes, LayPicturesOnWhiteInTheMiddle) {
     Image picture{2, 1, 4, {255, 0, 0, 255, 0, 0, 0, 0}};
     const auto fitted = fit_on_white(picture, 4);
-    const auto at = [&](int x, int y) { return fitted.pixels[static_cast<std::size_t>(y * 4 + x) * 3 + 1]; };
+    const auto at = [&](int x, int y) { return fitted.pixels[static_cast<std::size_t>(y * 4 + x) * 4 + 1]; };
+    const auto cover = [&](int x, int y) { return fitted.pixels[static_cast<std::size_t>(y * 4 + x) * 4 + 3]; };
     EXPECT_EQ(at(1, 1), 0);    // red has no green
     EXPECT_EQ(at(2, 1), 255);  // transparent shows white
     EXPECT_EQ(at(0, 0), 255);
+    EXPECT_EQ(cover(1, 1), 255);
+    EXPECT_EQ(cover(2, 1), 0);
+    EXPECT_EQ(cover(0, 0), 0);
 }
 
 TEST(PixelPlanes, ShrinkByMeans) {
     Image picture{8, 8, 3, std::vector<std::uint8_t>(8 * 8 * 3)};
     for (std::size_t i = 0; i < picture.pixels.size(); ++i) picture.pixels[i] = i / 3 % 2 ? 200 : 100;
     const auto fitted = fit_on_white(picture, 4);
-    for (const auto value : fitted.pixels) EXPECT_EQ(value, 150);
+    for (std::size_t i = 0; i < fitted.pixels.size(); ++i)
+        EXPECT_EQ(fitted.pixels[i], i % 4 == 3 ? 255 : 150);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* tiny_config = R"({
-  "held_out_one_in": 6,
+  "held_out_share": 0.17,
   "vae": {"latent_channels": 8, "factor": 8, "detail_factor": 4, "decoder_width": 8,
           "decoder_blocks": 1, "detail_width": 8, "detail_blocks": 1},
   "unet": {"block_out_channels": [16, 16], "norm_groups": 4, "heads": [2, 2]},
@@ -127,6 +127,26 @@ TEST_F(TrainTest, ModelLearnsTheFewPicturesItSees) {
     const auto first = run(request("overfit", TrainingStage::model, 2));
     const auto last = run(request("overfit", TrainingStage::model, 150));
     EXPECT_LT(last.held_out_loss, 0.75 * first.held_out_loss);
+}
+
+TEST_F(TrainTest, SaysWhichPicturesItKeepsAndWhereAStateKeptOthers) {
+    run(request("kept", TrainingStage::autoencoder, 1));
+    const auto messages = [&](const TrainRequest& r) {
+        std::string all;
+        train(r, [&](const TrainProgress& progress) { all += progress.message + "\n"; }, {});
+        return all;
+    };
+    EXPECT_EQ(messages(request("kept", TrainingStage::model, 1)).find("held out"), std::string::npos);
+    std::ifstream names(folder_ / "kept" / "held-out.txt");
+    int count = 0;
+    for (std::string name; std::getline(names, name); ++count) EXPECT_TRUE(name.starts_with("disc ")) << name;
+    EXPECT_EQ(count, 4);  // 17 % of 24
+    std::string other(tiny_config);
+    other.replace(other.find("0.17"), 4, "0.25");
+    std::ofstream(folder_ / "other.json") << other;
+    auto changed = request("kept", TrainingStage::model, 2);
+    changed.config = (folder_ / "other.json").string();
+    EXPECT_NE(messages(changed).find("other pictures held out"), std::string::npos);
 }
 
 TEST_F(TrainTest, StopsWhenAskedAndKeepsWhatItHas) {

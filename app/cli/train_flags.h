@@ -1,0 +1,42 @@
+#pragma once
+
+#include "diffusion/training_request.h"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+
+namespace cli {
+
+/// What `atelier train pack` understands.
+struct PackFlags {
+    explicit PackFlags(CLI::App& parser);
+
+    diffusion::PackRequest request;
+    bool isJson = false;
+};
+
+/// What `atelier train SOURCE` understands.
+struct TrainFlags {
+    explicit TrainFlags(CLI::App& parser);
+
+    diffusion::TrainRequest request;
+    std::string stage = "all";
+    bool isJson = false;
+};
+
+/// What `atelier train lora` and `atelier train embedding` understand.
+struct LessonFlags {
+    LessonFlags(CLI::App& parser, diffusion::TrainingStage stage);
+
+    /// The options of the request's stage.
+    diffusion::LessonOptions& lessons();
+
+    /// The request, with the work folder beside the output where none was named.
+    diffusion::TrainRequest completed();
+
+    diffusion::TrainRequest request;
+    bool isJson = false;
+};
+
+}  // namespace cli

@@ -1,0 +1,137 @@
+#include "diffusion/training/examples.h"
+
+#include <ATen/Parallel.h>
+#include <torch/utils.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "diffusion/training/pictures.h"
+
+namespace diffusion::training {
+
+namespace {
+
+// A layer is [4, H, W]: colours in -1 ... 1 as they lie on white (1), and the cover, 0 ... 1. Both are
+// linear in the picture, so that layers are scaled and added without knowing the colours below.
+
+torch::Tensor layer_of(const Image& image) {
+    const auto bytes = to_tensor(image);
+    auto cover = (bytes.slice(0, 3) + 1) / 2;
+    return torch::cat({bytes.slice(0, 0, 3), cover});
+}
+
+/// Photographs and drawings with a ground of their own fill their square: they stay where they are.
+bool is_cut_out(const torch::Tensor& layer) { return layer[3].mean().item<double>() < 0.95; }
+
+torch::Tensor empty_layer(int64_t extent) {
+    auto layer = torch::ones({4, extent, extent});
+    layer[3].zero_();
+    return layer;
+}
+
+torch::Tensor scaled(const torch::Tensor& layer, int64_t side) {
+    if (layer.size(1) == side) return layer;
+    return at::_upsample_bilinear2d_aa(layer.unsqueeze(0), {side, side}, /*align_corners=*/false)[0];
+}
+
+void lay(torch::Tensor& into, const torch::Tensor& layer, int64_t left, int64_t top) {
+    into.slice(1, top, top + layer.size(1)).slice(2, left, left + layer.size(2)).copy_(layer);
+}
+
+int64_t side_for(double scale, int64_t extent) {
+    return std::clamp<int64_t>(std::llround(scale * double(extent)), 1, extent);
+}
+
+/// Anywhere in a slot of the square: [left, left + width) x [0, extent).
+void lay_by_chance(torch::Tensor& into, const torch::Tensor& layer, int64_t left, int64_t width,
+                   Chance& chance) {
+    const auto side = layer.size(1);
+    const auto room_across = static_cast<std::uint64_t>(width - side + 1);
+    const auto room_down = static_cast<std::uint64_t>(into.size(1) - side + 1);
+    const auto x = left + static_cast<int64_t>(chance.below(room_across));
+    lay(into, layer, x, static_cast<int64_t>(chance.below(room_down)));
+}
+
+/// White is replaced by the colour, which varies a little.
+torch::Tensor on_background(const torch::Tensor& layer, const Background* background, Chance& chance) {
+    if (!background) return layer.slice(0, 0, 3);
+    auto colour = torch::empty({3, 1, 1});
+    for (int64_t c = 0; c < 3; ++c) {
+        const double value = background->rgb[static_cast<size_t>(c)] + 24 * (chance.share() - 0.5);
+        colour[c] = std::clamp(value, 0.0, 255.0) / 127.5 - 1;
+    }
+    return layer.slice(0, 0, 3) + (colour - 1) * (1 - layer.slice(0, 3));
+}
+
+}  // namespace
+
+Examples::Examples(const Pack& pack, std::span<const int64_t> from, const Augmentation& augmentation)
+    : pack_(pack), augmentation_(augmentation) {
+    for (const auto i : from) by_style_[pack.captions()[static_cast<size_t>(i)].style].push_back(i);
+}
+
+int64_t Examples::partner_of(int64_t index, std::uint64_t number) const {
+    const auto same = by_style_.find(pack_.captions()[static_cast<size_t>(index)].style);
+    if (same == by_style_.end() || same->second.size() < 2) return -1;
+    const auto& pictures = same->second;
+    const auto found = pictures[number % pictures.size()];
+    return found == index ? pictures[(number + 1) % pictures.size()] : found;
+}
+
+torch::Tensor Examples::turned(int64_t index, Chance& chance) const {
+    const auto layer = layer_of(pack_.layer(static_cast<size_t>(index)));
+    const bool turns = chance.share() < augmentation_.mirrored &&
+                       is_mirrorable(pack_.captions()[static_cast<size_t>(index)]);
+    return turns ? layer.flip(2) : layer;
+}
+
+Example Examples::draw(int64_t index, const PromptMix& prompts, std::uint64_t seed) const {
+    const auto& caption = pack_.captions()[static_cast<size_t>(index)];
+    Chance chance(mix(seed, 0x6175676d));
+    if (chance.share() >= augmentation_.share) return {{}, draw_prompt(caption, prompts, seed)};
+    const auto layer = turned(index, chance);
+    if (!is_cut_out(layer)) return {layer.slice(0, 0, 3).contiguous(), draw_prompt(caption, prompts, seed)};
+    Scene scene;
+    const auto colour = chance.below(backgrounds().size());
+    if (chance.share() < augmentation_.background) scene.background = &backgrounds()[colour];
+    const auto partner = chance.share() < augmentation_.pair ? partner_of(index, chance.next()) : -1;
+    const auto beside = partner >= 0 ? turned(partner, chance) : torch::Tensor();
+
+    const auto extent = static_cast<int64_t>(pack_.extent());
+    auto whole = empty_layer(extent);
+    if (beside.defined() && is_cut_out(beside)) {
+        scene.beside = &pack_.captions()[static_cast<size_t>(partner)];
+        const auto side = side_for(0.4 + 0.1 * chance.share(), extent);
+        lay_by_chance(whole, scaled(layer, side), 0, extent / 2, chance);
+        lay_by_chance(whole, scaled(beside, side), extent / 2, extent - extent / 2, chance);
+    } else {
+        const double scale = augmentation_.least_scale + (1 - augmentation_.least_scale) * chance.share();
+        lay_by_chance(whole, scaled(layer, side_for(scale, extent)), 0, extent, chance);
+    }
+    return {on_background(whole, scene.background, chance).contiguous(),
+            draw_prompt(caption, prompts, seed, scene)};
+}
+
+torch::Tensor Examples::crops(std::span<const int64_t> from, int64_t count, int64_t extent,
+                              std::uint64_t seed) const {
+    extent = std::min<int64_t>(extent, pack_.extent());
+    const auto places = static_cast<std::uint64_t>((pack_.extent() - extent) / 8 + 1);
+    auto crops = torch::empty({count, 3, extent, extent});
+    at::parallel_for(0, count, 1, [&](int64_t begin, int64_t end) {
+        const torch::NoGradGuard no_grad;  // of this thread
+        for (int64_t i = begin; i < end; ++i) {
+            const auto own = mix(seed, static_cast<std::uint64_t>(i));
+            Chance chance(mix(own, 0x63726f70));
+            const auto index = from[chance.below(from.size())];
+            auto pixels = draw(index, {}, own).pixels;
+            if (!pixels.defined()) pixels = to_tensor(pack_.picture(static_cast<size_t>(index)));
+            const auto top = static_cast<int64_t>(chance.below(places)) * 8;
+            const auto left = static_cast<int64_t>(chance.below(places)) * 8;
+            crops[i].copy_(pixels.slice(1, top, top + extent).slice(2, left, left + extent));
+        }
+    });
+    return crops;
+}
+
+}  // namespace diffusion::training

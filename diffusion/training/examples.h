@@ -1,0 +1,50 @@
+#pragma once
+
+// What training shows of a picture: the picture changed by chance, and a prompt that says what was done.
+
+#include <torch/types.h>
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "diffusion/training/pack.h"
+#include "diffusion/training/seeds.h"
+#include "diffusion/training/training_config.h"
+
+namespace diffusion::training {
+
+struct Example {
+    torch::Tensor pixels;  ///< float32 [3, extent, extent] in -1 ... 1; undefined: the picture as it is
+    std::string prompt;
+};
+
+class Examples {
+public:
+    /// from: the pictures that may stand beside another. The pack must outlive it.
+    Examples(const Pack& pack, std::span<const int64_t> from, const Augmentation& augmentation);
+
+    /// Mirrored, and if it is cut out (the pack knows what of the square it covers) smaller and elsewhere,
+    /// on a coloured background, or beside a second thing; the same for the same seed. May be called from
+    /// any thread.
+    Example draw(int64_t index, const PromptMix& prompts, std::uint64_t seed) const;
+
+    /// `count` squares of `extent` pixels from such pictures, placed by chance in steps of 8:
+    /// [count, 3, extent, extent].
+    torch::Tensor crops(std::span<const int64_t> from, int64_t count, int64_t extent,
+                        std::uint64_t seed) const;
+
+private:
+    /// -1: there is none.
+    int64_t partner_of(int64_t index, std::uint64_t number) const;
+    /// The picture with its cover, mirrored or not.
+    torch::Tensor turned(int64_t index, Chance& chance) const;
+
+    const Pack& pack_;
+    Augmentation augmentation_;
+    std::map<std::string, std::vector<int64_t>> by_style_;
+};
+
+}  // namespace diffusion::training
