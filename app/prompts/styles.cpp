@@ -76,6 +76,7 @@ void writeOwn(const QString& folder, const std::vector<Style>& styles) {
 StyleList readStyles(const QString& folder) {
     StyleList list;
     if (QFileInfo::exists(ownFile(folder))) addFile(ownFile(folder), list);
+    list.ownCount = int(list.styles.size());
     const QDir more(folder + QStringLiteral("/styles"));
     for (const auto& file :
          more.entryInfoList({QStringLiteral("*.csv"), QStringLiteral("*.json")}, QDir::Files,

@@ -14,6 +14,7 @@ namespace prompts {
 
 struct StyleList {
     QList<diffusion::Style> styles;  ///< each name once, the user's own first
+    int ownCount = 0;                ///< how many of them are the user's own
     QStringList problems;            ///< a sentence for each file that can't be read
 };
 

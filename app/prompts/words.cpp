@@ -90,6 +90,7 @@ Words readWords(const WordPlaces& places) {
         words.problems << codec::fromUtf8(problem);
     auto styles = readStyles(places.data);
     words.styles = std::move(styles.styles);
+    words.ownStyles = styles.ownCount;
     words.problems << styles.problems;
     QSet<QString> seen;
     for (const auto& folder : places.modelFolders) addFolder(folder, seen, words);

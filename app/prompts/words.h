@@ -32,6 +32,7 @@ struct Words {
         std::make_shared<diffusion::WildcardLibrary>();
     QStringList wildcardNames;
     QList<diffusion::Style> styles;
+    int ownStyles = 0;       ///< the first ones are the user's own and can be removed
     QStringList networks;    ///< "lora:clay-toys"
     QStringList embeddings;  ///< "easynegative"
     QStringList problems;    ///< a sentence for each file that can't be read
