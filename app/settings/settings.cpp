@@ -7,7 +7,9 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
+#include <QStringList>
 
+#include <limits>
 #include <utility>
 
 namespace settings {
@@ -17,27 +19,37 @@ using Json = nlohmann::ordered_json;
 
 constexpr int saveDelay = 400;  // milliseconds
 
-/// Calls visit(key, member) for every setting but the request.
+/// What a value has to be; empty: anything of its type.
+struct Rule {
+    QStringList choices = {};
+    int low = std::numeric_limits<int>::min();
+    int high = std::numeric_limits<int>::max();
+};
+
+/// Calls visit(key, member, rule) for every setting but the request.
 template <typename Visitor>
 void visitFields(Visitor&& visit) {
-    visit("language", &Values::language);
-    visit("theme", &Values::theme);
-    visit("pictures_folder", &Values::picturesFolder);
-    visit("picture_names", &Values::pictureNames);
-    visit("model_folders", &Values::modelFolders);
-    visit("other_programs_models", &Values::showsOtherPrograms);
-    visit("hidden_model_folders", &Values::hiddenModelFolders);
-    visit("device", &Values::device);
-    visit("threads", &Values::threads);
-    visit("memory", &Values::memory);
-    visit("memory_limit", &Values::memoryLimit);
-    visit("precision", &Values::precision);
-    visit("seed_locked", &Values::isSeedLocked);
-    visit("styles", &Values::styles);
-    visit("expand", &Values::expand);
-    visit("open_sections", &Values::openSections);
-    visit("window_geometry", &Values::windowGeometry);
-    visit("window_state", &Values::windowState);
+    visit("language", &Values::language, Rule{{"", "en", "ko"}});
+    visit("theme", &Values::theme, Rule{{"dark", "light", "system"}});
+    visit("pictures_folder", &Values::picturesFolder, Rule{});
+    visit("picture_names", &Values::pictureNames, Rule{});
+    visit("model_folders", &Values::modelFolders, Rule{});
+    visit("other_programs_models", &Values::showsOtherPrograms, Rule{});
+    visit("hidden_model_folders", &Values::hiddenModelFolders, Rule{});
+    visit("device", &Values::device, Rule{{"auto", "cpu", "cuda"}});
+    visit("threads", &Values::threads, Rule{{}, 0, 1024});
+    visit("memory", &Values::memory, Rule{{"auto", "fast", "saving"}});
+    visit("memory_limit", &Values::memoryLimit, Rule{{}, 0});
+    visit("precision", &Values::precision, Rule{});
+    visit("previews", &Values::previews, Rule{{"sharp", "fast", "off"}});
+    visit("offline", &Values::isOffline, Rule{});
+    visit("keys", &Values::keys, Rule{});
+    visit("seed_locked", &Values::isSeedLocked, Rule{});
+    visit("styles", &Values::styles, Rule{});
+    visit("expand", &Values::expand, Rule{{"none", "random", "all"}});
+    visit("open_sections", &Values::openSections, Rule{});
+    visit("window_geometry", &Values::windowGeometry, Rule{});
+    visit("window_state", &Values::windowState, Rule{});
 }
 
 Json toJson(const QString& value) {
@@ -56,21 +68,57 @@ Json toJson(bool value) {
     return value;
 }
 
-void fromJson(const Json& value, QString& member) {
-    if (value.is_string()) member = codec::fromUtf8(value.get<std::string>());
+Json toJson(const QMap<QString, QString>& value) {
+    Json object = Json::object();
+    for (auto it = value.begin(); it != value.end(); ++it)
+        object[codec::toUtf8(it.key())] = codec::toUtf8(it.value());
+    return object;
 }
 
-void fromJson(const Json& value, QByteArray& member) {
-    if (value.is_string())
-        member = QByteArray::fromBase64(QByteArray::fromStdString(value.get<std::string>()));
+/// False where the value can't be the setting's; then it stays as it is.
+bool fromJson(const Json& value, QString& member, const Rule& rule) {
+    if (!value.is_string()) return false;
+    const auto text = codec::fromUtf8(value.get<std::string>());
+    if (!rule.choices.isEmpty() && !rule.choices.contains(text)) return false;
+    member = text;
+    return true;
 }
 
-void fromJson(const Json& value, int& member) {
-    if (value.is_number_integer()) member = value.get<int>();
+bool fromJson(const Json& value, QByteArray& member, const Rule&) {
+    if (!value.is_string()) return false;
+    member = QByteArray::fromBase64(QByteArray::fromStdString(value.get<std::string>()));
+    return true;
 }
 
-void fromJson(const Json& value, bool& member) {
-    if (value.is_boolean()) member = value.get<bool>();
+bool fromJson(const Json& value, int& member, const Rule& rule) {
+    if (!value.is_number_integer()) return false;
+    const auto number = value.get<double>();
+    if (number < rule.low || number > rule.high) return false;
+    member = int(number);
+    return true;
+}
+
+bool fromJson(const Json& value, bool& member, const Rule&) {
+    if (!value.is_boolean()) return false;
+    member = value.get<bool>();
+    return true;
+}
+
+bool fromJson(const Json& value, QMap<QString, QString>& member, const Rule&) {
+    if (!value.is_object()) return false;
+    QMap<QString, QString> read;
+    for (const auto& [key, each] : value.items()) {
+        if (!each.is_string()) return false;
+        read[codec::fromUtf8(key)] = codec::fromUtf8(each.get<std::string>());
+    }
+    member = read;
+    return true;
+}
+
+QString textOf(const Json& value) {
+    constexpr int mostLetters = 60;
+    return codec::fromUtf8(value.dump(-1, ' ', false, Json::error_handler_t::replace))
+        .left(mostLetters);
 }
 
 }  // namespace
@@ -94,22 +142,45 @@ void Settings::announce() {
 void Settings::load() {
     QFile file(file_);
     if (!file.open(QIODevice::ReadOnly)) return;
-    const auto document = Json::parse(file.readAll().toStdString(), nullptr, false);
-    if (!document.is_object()) {
-        file.copy(file_ + QStringLiteral(".damaged"));
-        return;
-    }
-    visitFields([&](const char* key, auto member) {
-        if (document.contains(key)) fromJson(document[key], values_.*member);
+    const auto bytes = file.readAll();
+    auto document = Json::parse(bytes.toStdString(), nullptr, false);
+    if (!document.is_object())
+        problems_ << Problem{Problem::What::unreadable, {}, {}, {}};
+    else
+        take(std::move(document));
+    if (problems_.isEmpty()) return;
+    const QString kept = file_ + QStringLiteral(".damaged");
+    QFile::remove(kept);
+    file.copy(kept);
+    for (auto& problem : problems_) problem.keptAs = kept;
+}
+
+void Settings::take(Json document) {
+    const auto own = document.find("version");
+    if (own != document.end() && own->is_number_integer() && own->get<double>() > version)
+        problems_ << Problem{Problem::What::newer, {}, textOf(*own), {}};
+    document.erase("version");
+    visitFields([&](const char* key, auto member, const Rule& rule) {
+        const auto found = document.find(key);
+        if (found == document.end()) return;
+        if (!fromJson(*found, values_.*member, rule))
+            problems_ << Problem{Problem::What::badValue, QLatin1String(key), textOf(*found), {}};
+        document.erase(key);
     });
-    if (document.contains("request")) values_.request = codec::readableFields(document["request"]);
+    if (document.contains("request")) {
+        values_.request = codec::readableFields(document["request"]);
+        document.erase("request");
+    }
+    foreign_ = QByteArray::fromStdString(document.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 void Settings::save() {
     timer_.stop();
     Json document = Json::object();
-    visitFields([&](const char* key, auto member) { document[key] = toJson(values_.*member); });
+    document["version"] = version;
+    visitFields([&](const char* key, auto member, const Rule&) { document[key] = toJson(values_.*member); });
     document["request"] = codec::requestToJson(values_.request);
+    if (!foreign_.isEmpty()) document.update(Json::parse(foreign_.toStdString()));
     const auto text = document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
     QDir().mkpath(QFileInfo(file_).absolutePath());
     QSaveFile file(file_);

@@ -1,13 +1,19 @@
 #pragma once
 
-// What the program remembers between two starts, as one readable JSON file.
+// What the program remembers between two starts, as one readable JSON file with a version. Nothing in
+// it can keep the program from starting: what can't be understood is left at its default, told by
+// problems(), and the file as it was is put aside.
 
 #include "diffusion/request.h"
 
 #include <QByteArray>
+#include <QList>
+#include <QMap>
 #include <QObject>
 #include <QString>
 #include <QTimer>
+
+#include <nlohmann/json_fwd.hpp>
 
 namespace settings {
 
@@ -26,6 +32,9 @@ struct Values {
     QString memory = QStringLiteral("auto");     ///< auto, fast or saving
     int memoryLimit = 0;                         ///< MiB; 0: what is free
     QString precision = QStringLiteral("auto");  ///< as diffusion::EngineOptions has it
+    QString previews = QStringLiteral("sharp");  ///< of each step: sharp (TAESD if found), fast or off
+    bool isOffline = true;         ///< the system refuses the program every network connection
+    QMap<QString, QString> keys;   ///< of actions whose keys were changed, separated by ';'
     bool isSeedLocked = false;
     QString styles;  ///< around the prompt, names separated by line breaks
     QString expand = QStringLiteral("random");  ///< of templates: none, random or all
@@ -37,17 +46,39 @@ struct Values {
     bool operator==(const Values&) const = default;
 };
 
+/// What was wrong with the file at the start.
+struct Problem {
+    enum class What {
+        unreadable,  ///< no JSON object: all values are the defaults
+        badValue,    ///< of one setting, which is left at its default
+        newer        ///< written by a later version: what this one knows was taken
+    };
+    What what = What::unreadable;
+    QString key;    ///< of badValue
+    QString value;  ///< that was found there, as JSON
+    QString keptAs; ///< where the file lies as it was
+
+    bool operator==(const Problem&) const = default;
+};
+
 class Settings : public QObject {
     Q_OBJECT
 
 public:
-    /// A file that is absent gives the defaults; one that can't be read too, and is kept as
+    /// Of the file's layout; later versions may add keys without raising it.
+    static constexpr int version = 1;
+
+    /// A file that is absent gives the defaults. One that can't be read, or only in part, is kept as
     /// *.damaged.
     explicit Settings(QString file, QObject* parent = nullptr);
     /// Writes what is not written yet.
     ~Settings() override;
 
     const Values& values() const { return values_; }
+
+    const QList<Problem>& problems() const { return problems_; }
+
+    const QString& file() const { return file_; }
 
     /// settings.set(&Values::threads, 4); on the disk within half a second.
     template <typename Value>
@@ -67,9 +98,12 @@ Q_SIGNALS:
 private:
     void announce();
     void load();
+    void take(nlohmann::ordered_json document);
 
     QString file_;
     Values values_;
+    QList<Problem> problems_;
+    QByteArray foreign_;  ///< keys that this version doesn't know, as a JSON object, to be kept
     QTimer timer_;
 };
 
