@@ -115,6 +115,42 @@ void JobRunner::call(std::function<void(diffusion::Engine&)> work,
     });
 }
 
+void JobRunner::callSoon(std::function<void(diffusion::Engine&)> work,
+                         std::function<void(const Trouble&)> done) {
+    {
+        const std::lock_guard lock(soonLock_);
+        soon_.push_back([this, work = std::move(work), done = std::move(done)] {
+            const auto trouble = attempt([&] { work(engine()); });
+            report([done, trouble] { done(trouble); });
+        });
+    }
+    post([this] { doSoon(); });
+}
+
+/// Engine thread.
+void JobRunner::doSoon() {
+    while (true) {
+        std::function<void()> next;
+        {
+            const std::lock_guard lock(soonLock_);
+            if (soon_.empty()) return;
+            next = std::move(soon_.front());
+            soon_.pop_front();
+        }
+        next();
+    }
+}
+
+void JobRunner::replaceEngine(EngineFactory factory) {
+    post([this, factory = std::move(factory)] {
+        factory_ = factory;
+        engine_.reset();
+    });
+    if (!wasAsked_) return;
+    wasAsked_ = false;
+    loadEngine();
+}
+
 void JobRunner::runNext() {
     const auto job = queue_.next();
     if (!isStarted_ || isPaused_ || current_ || !job) return;
@@ -137,6 +173,7 @@ void JobRunner::generate(const Job& job, std::stop_token stop) {
         const auto outcome = engine().resume(
             job.request, {codec::toUtf8(queue_.stepsFile(job.id)), job.pictures},
             [this, id = job.id](const diffusion::Progress& step) {
+                doSoon();
                 report([this, id, step] {
                     batchEnd_ = step.first_picture + step.pictures_in_batch;
                     Q_EMIT progress(id, step);

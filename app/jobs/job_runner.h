@@ -11,8 +11,10 @@
 #include <QObject>
 #include <QThread>
 
+#include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <stop_token>
 
@@ -55,6 +57,12 @@ public:
     /// called on the runner's thread with the Error, if there was one.
     void call(std::function<void(diffusion::Engine&)> work,
               std::function<void(const std::optional<diffusion::Error>&)> done);
+    /// The same for short work that changes nothing: while a job runs it is done at the end of a step.
+    void callSoon(std::function<void(diffusion::Engine&)> work,
+                  std::function<void(const std::optional<diffusion::Error>&)> done);
+    /// The engine is given up between two jobs, and made by this from then on; engineReady or
+    /// engineFailed follows if it was there.
+    void replaceEngine(EngineFactory factory);
 
 Q_SIGNALS:
     void engineReady(const QList<diffusion::NamedChoice>& samplers,
@@ -84,6 +92,7 @@ private:
     bool markStopped(JobId id);
     diffusion::Engine& engine();
     Trouble attempt(const std::function<void()>& work);
+    void doSoon();
     void post(std::function<void()> work);
     void report(std::function<void()> message);
 
@@ -100,6 +109,8 @@ private:
     bool isStarted_ = false;
     bool isPaused_ = false;
     bool wasAsked_ = false;
+    std::mutex soonLock_;
+    std::deque<std::function<void()>> soon_;  ///< for the engine thread, at the next step
 };
 
 }  // namespace jobs

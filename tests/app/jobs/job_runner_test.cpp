@@ -9,6 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 namespace jobs {
 namespace {
 
@@ -192,6 +194,39 @@ TEST(EngineLibrary, gives_the_engine_of_a_shared_library) {
         QStringLiteral(ATELIER_BINARY_DIR "/tests/libatelier_fake_engine.so"), {});
     EXPECT_EQ(engine->samplers().size(), 4);
     EXPECT_THROW(engine->inspect("/nowhere"), diffusion::Error);
+}
+
+TEST(JobRunner, short_work_is_done_between_the_steps_of_a_job) {
+    FakeScript script;
+    script.step_time = std::chrono::milliseconds(5);
+    Bench bench(script);
+    const auto id = bench.queue.add({.steps = 400, .seed = 10});
+    ASSERT_TRUE(wait_until([&] { return bench.reports > 2; }));
+    bool isDone = false;
+    bench.runner.callSoon([](diffusion::Engine& engine) { engine.samplers(); },
+                          [&](const auto& trouble) { isDone = !trouble; });
+    ASSERT_TRUE(wait_until([&] { return isDone; }));
+    EXPECT_FALSE(bench.queue.find(id)->isOver());
+    bench.runner.cancel(id);
+    ASSERT_TRUE(bench.waitForEnd(id));
+}
+
+TEST(JobRunner, another_engine_makes_the_next_job) {
+    FakeScript script;
+    script.step_time = std::chrono::milliseconds(2);
+    Bench bench(script);
+    const auto first = bench.queue.add({.steps = 30, .seed = 10});
+    ASSERT_TRUE(wait_until([&] { return bench.reports > 0; }));
+    std::atomic<int> made = 0;
+    bench.runner.replaceEngine([&] {
+        ++made;
+        return std::make_unique<FakeEngine>();
+    });
+    const auto second = bench.queue.add({.steps = 2, .seed = 20});
+    ASSERT_TRUE(bench.waitForEnd(second));
+    EXPECT_EQ(bench.queue.find(first)->state, JobState::finished);
+    EXPECT_EQ(bench.seeds, QList<qint64>({10, 20}));
+    EXPECT_EQ(made, 1);
 }
 
 }  // namespace
