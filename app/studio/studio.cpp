@@ -189,7 +189,8 @@ void Studio::storePicture(jobs::JobId id, const diffusion::Result& result) {
 
 void Studio::announce(jobs::JobId id, gallery::Picture picture) {
     try {
-        if (!options_.writer) picture = gallery_.add(picture);
+        // Counted first: a program that ends in between finds a file that the gallery lacks, and can
+        // tell from the count that it is no picture more.
         queue_.markPicture(id);
         Q_EMIT pictureStored(id, picture);
     } catch (const Error& error) {
@@ -224,8 +225,8 @@ void Studio::adoptStrays() {
         if (gallery_.holds(path)) continue;
         const auto picture = gallery::ImageStore::describeFile(path);
         if (!picture) continue;
+        countStray(*picture);  // first, as in announce
         gallery_.add(*picture);
-        countStray(*picture);
     }
 }
 

@@ -94,6 +94,59 @@ TEST_F(StudioTest, a_picture_that_missed_the_gallery_is_found_at_the_next_start)
     EXPECT_EQ(studio.gallery().newest(1).first().request.prompt, "stray");
 }
 
+TEST_F(StudioTest, a_picture_is_counted_before_the_gallery_has_it) {
+    // A program that is killed between the two makes no picture twice.
+    Studio studio(options());
+    QList<int> counted;
+    jobs::JobId id = 0;
+    QObject::connect(&studio.gallery(), &gallery::GalleryDatabase::added,
+                     [&] { counted << studio.queue().find(id)->pictures; });
+    studio.start();
+    id = *studio.submit({.prompt = "cat", .steps = 2, .count = 2}).job;
+    ASSERT_TRUE(wait_until([&] { return studio.queue().find(id)->isOver(); }));
+    EXPECT_EQ(counted, QList<int>({1, 2}));
+}
+
+TEST_F(StudioTest, a_picture_that_was_counted_is_not_counted_again) {
+    const auto result = test_support::fake_result({.prompt = "stray", .seed = 5});
+    {
+        jobs::JobQueue queue(folder.filePath("queue.sqlite"));
+        auto request = result.request;
+        request.count = 3;
+        queue.markPicture(queue.add(request));
+    }
+    gallery::ImageStore(folder.filePath("pictures")).store(result);
+    auto stopped = options();
+    stopped.engine = []() -> std::unique_ptr<diffusion::Engine> {
+        throw diffusion::Error(diffusion::ErrorKind::internal, "none");
+    };
+    Studio studio(std::move(stopped));
+    studio.start();
+    EXPECT_EQ(studio.gallery().count(), 1);
+    EXPECT_EQ(studio.queue().jobs().first().pictures, 1);
+}
+
+TEST_F(StudioTest, settings_change_engine_and_folder_from_the_next_job_on) {
+    int made = 0;
+    auto counting = options();
+    counting.engine = [&made] {
+        ++made;
+        return std::make_unique<FakeEngine>();
+    };
+    Studio studio(std::move(counting));
+    studio.start();
+    const auto finish = [&](jobs::JobId id) {
+        return wait_until([&] { return studio.queue().find(id)->isOver(); });
+    };
+    ASSERT_TRUE(finish(*studio.submit({.prompt = "a", .steps = 2}).job));
+    studio.settings().set(&settings::Values::theme, QStringLiteral("light"));
+    studio.settings().set(&settings::Values::threads, 1);
+    studio.settings().set(&settings::Values::picturesFolder, folder.filePath("elsewhere"));
+    ASSERT_TRUE(finish(*studio.submit({.prompt = "b", .steps = 2}).job));
+    EXPECT_EQ(made, 2);
+    EXPECT_TRUE(studio.gallery().newest(1).first().path.startsWith(folder.filePath("elsewhere")));
+}
+
 TEST_F(StudioTest, the_engine_tells_its_names_when_it_is_there) {
     Studio studio(options());
     bool isReady = false;
