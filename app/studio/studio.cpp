@@ -42,7 +42,9 @@ jobs::EngineFactory engineFactory(const Options& options, const settings::Values
         // Made here: the engine's thread is the one that uses it.
         auto own = engine;
         addNetworkFolders(own, places, values);
-        own.preview_folders = previewFolders(places, values);
+        if (values.previews == QLatin1String("sharp"))
+            own.preview_folders = previewFolders(places, values);
+        own.makes_previews = values.previews != QLatin1String("off");
         own.hashes = std::make_shared<library::ModelHashes>(places.data +
                                                             QStringLiteral("/models.sqlite"));
         return jobs::loadEngineLibrary(places.engineLibrary, own);
@@ -78,7 +80,9 @@ Studio::Studio(Options options, QObject* parent)
       settings_(options_.places.data + QStringLiteral("/settings.json")),
       gallery_(options_.writer ? QStringLiteral(":memory:")
                                : options_.places.data + QStringLiteral("/gallery.sqlite")),
-      store_(chosenFolder(options_.places, settings_.values()), settings_.values().pictureNames),
+      store_(std::make_shared<gallery::ImageStore>(
+          chosenFolder(options_.places, settings_.values()), settings_.values().pictureNames)),
+      followed_(settings_.values()),
       queue_(options_.keepsQueue ? options_.places.data + QStringLiteral("/queue.sqlite")
                                  : QStringLiteral(":memory:")),
       models_(engineFactory(options_, settings_.values()),
@@ -103,16 +107,36 @@ void Studio::connectServices() {
     connect(&runner_, &jobs::JobRunner::engineFailed, this, &Studio::engineFailed);
     connect(this, &Studio::jobAdded, this, &Studio::updateHashing);
     connect(this, &Studio::jobChanged, this, &Studio::updateHashing);
-    connect(&settings_, &settings::Settings::changed, this, [this] {
-        if (looksForModels_ && modelPlaces(options_.places, settings_.values()) != lookedFor_)
-            lookForModels();
-    });
+    connect(&settings_, &settings::Settings::changed, this, &Studio::followSettings);
     connect(&runner_, &jobs::JobRunner::engineReady, this,
             [this](const auto& samplers, const auto& schedules) {
                 samplers_ = samplers;
                 schedules_ = schedules;
                 Q_EMIT engineReady();
             });
+}
+
+/// What was changed counts from the next job on; the running one goes on as it began.
+void Studio::followSettings() {
+    const auto& now = settings_.values();
+    if (looksForModels_ && modelPlaces(options_.places, now) != lookedFor_) lookForModels();
+    if (now.picturesFolder != followed_.picturesFolder ||
+        now.pictureNames != followed_.pictureNames) {
+        const std::lock_guard lock(storeLock_);
+        store_ = std::make_shared<gallery::ImageStore>(chosenFolder(options_.places, now),
+                                                       now.pictureNames);
+    }
+    const bool isSame = now.device == followed_.device && now.threads == followed_.threads &&
+                        now.memory == followed_.memory &&
+                        now.memoryLimit == followed_.memoryLimit &&
+                        now.precision == followed_.precision && now.previews == followed_.previews;
+    followed_ = now;
+    if (!isSame) runner_.replaceEngine(engineFactory(options_, now));
+}
+
+std::shared_ptr<gallery::ImageStore> Studio::store() const {
+    const std::lock_guard lock(storeLock_);
+    return store_;
 }
 
 Submission Studio::submit(diffusion::GenerationRequest request, jobs::Place place) {
@@ -177,7 +201,7 @@ void Studio::updateHashing() {
 void Studio::storePicture(jobs::JobId id, const diffusion::Result& result) {
     gallery::Picture picture;
     try {
-        picture = options_.writer ? options_.writer(result) : store_.store(result);
+        picture = options_.writer ? options_.writer(result) : store()->store(result);
     } catch (const Error& error) {
         const auto kept = gallery::ImageStore::storeIn(result, keptFolder());
         throw Error(error.kind(), std::string(error.what()) + " The picture was kept as " +
@@ -192,6 +216,7 @@ void Studio::announce(jobs::JobId id, gallery::Picture picture) {
         // Counted first: a program that ends in between finds a file that the gallery lacks, and can
         // tell from the count that it is no picture more.
         queue_.markPicture(id);
+        if (!options_.writer) picture = gallery_.add(picture);
         Q_EMIT pictureStored(id, picture);
     } catch (const Error& error) {
         Q_EMIT jobFailed(id, error.kind(), codec::fromUtf8(error.what()));
@@ -203,7 +228,7 @@ int Studio::storeKept() {
     const QDir kept(keptFolder());
     for (const auto& name : kept.entryList({QStringLiteral("*.png")}, QDir::Files, QDir::Name)) {
         try {
-            const auto picture = store_.adopt(kept.filePath(name));
+            const auto picture = store()->adopt(kept.filePath(name));
             if (!picture) continue;
             gallery_.add(*picture);
             QFile::remove(kept.filePath(name));
@@ -218,7 +243,7 @@ int Studio::storeKept() {
 /// Pictures that were written just before the program was ended are not in the gallery yet.
 void Studio::adoptStrays() {
     storeKept();
-    const QDir latest(latestFolder(store_.folder()));
+    const QDir latest(latestFolder(picturesFolder()));
     storage::removeLeftovers(latest.path());
     for (const auto& name : latest.entryList({QStringLiteral("*.png")}, QDir::Files, QDir::Name)) {
         const auto path = QDir(latest.filePath(name)).absolutePath();

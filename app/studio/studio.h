@@ -19,6 +19,8 @@
 #include <QString>
 
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <optional>
 
 namespace studio {
@@ -112,7 +114,7 @@ public:
     const Places& places() const { return options_.places; }
 
     /// Where pictures go: the setting, or the place.
-    const QString& picturesFolder() const { return store_.folder(); }
+    QString picturesFolder() const { return store()->folder(); }
 
 Q_SIGNALS:
     void engineReady();
@@ -132,6 +134,8 @@ private:
     void storePicture(jobs::JobId id, const diffusion::Result& result);
     void announce(jobs::JobId id, gallery::Picture picture);
     void connectServices();
+    void followSettings();
+    std::shared_ptr<gallery::ImageStore> store() const;
     void updateHashing();
     void adoptStrays();
     void countStray(const gallery::Picture& picture);
@@ -142,7 +146,9 @@ private:
     Options options_;
     settings::Settings settings_;
     gallery::GalleryDatabase gallery_;
-    gallery::ImageStore store_;
+    mutable std::mutex storeLock_;
+    std::shared_ptr<gallery::ImageStore> store_;  ///< another one when the folder is
+    settings::Values followed_;  ///< what engine and store were made by
     jobs::JobQueue queue_;
     QList<diffusion::NamedChoice> samplers_;
     QList<diffusion::NamedChoice> schedules_;
