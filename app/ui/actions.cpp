@@ -2,6 +2,7 @@
 
 #include "app/ui/theme/icons.h"
 
+#include <QAbstractButton>
 #include <QCoreApplication>
 #include <QWidget>
 
@@ -12,6 +13,7 @@ namespace {
 
 struct Row {
     Act act;
+    const char* name;  ///< in the settings
     const char* text;
     const char* icon;
     const char* keys;  // separated by ';'
@@ -19,73 +21,97 @@ struct Row {
 };
 
 constexpr std::array rows{
-    Row{Act::generate, QT_TRANSLATE_NOOP("actions", "Generate"), "generate",
+    Row{Act::generate, "generate", QT_TRANSLATE_NOOP("actions", "Generate"), "generate",
         "Ctrl+Enter;Ctrl+Return"},
-    Row{Act::generateFirst, QT_TRANSLATE_NOOP("actions", "Generate before the others"), "generate",
+    Row{Act::generateFirst, "generate_first", QT_TRANSLATE_NOOP("actions", "Generate before the others"), "generate",
         "Ctrl+Shift+Enter;Ctrl+Shift+Return"},
-    Row{Act::cancel, QT_TRANSLATE_NOOP("actions", "Cancel the job"), "close", "Shift+X"},
-    Row{Act::skip, QT_TRANSLATE_NOOP("actions", "Skip the picture"), "skip",
+    Row{Act::cancel, "cancel", QT_TRANSLATE_NOOP("actions", "Cancel the job"), "close", "Shift+X"},
+    Row{Act::skip, "skip", QT_TRANSLATE_NOOP("actions", "Skip the picture"), "skip",
         "Alt+Enter;Alt+Return"},
-    Row{Act::suspend, QT_TRANSLATE_NOOP("actions", "Suspend the job"), "suspend", ""},
-    Row{Act::pause, QT_TRANSLATE_NOOP("actions", "Pause the queue"), "pause", ""},
-    Row{Act::clearQueue, QT_TRANSLATE_NOOP("actions", "Clear the queue…"), "trash", "Ctrl+Shift+X"},
-    Row{Act::focusPrompt, QT_TRANSLATE_NOOP("actions", "Go to the prompt"), "edit", "Alt+A"},
-    Row{Act::convertPrompt, QT_TRANSLATE_NOOP("actions", "Convert from ComfyUI or Compel…"), "diff",
+    Row{Act::suspend, "suspend", QT_TRANSLATE_NOOP("actions", "Suspend the job"), "suspend", ""},
+    Row{Act::pause, "pause", QT_TRANSLATE_NOOP("actions", "Pause the queue"), "pause", ""},
+    Row{Act::clearQueue, "clear_queue", QT_TRANSLATE_NOOP("actions", "Clear the queue…"), "trash", "Ctrl+Shift+X"},
+    Row{Act::focusPrompt, "focus_prompt", QT_TRANSLATE_NOOP("actions", "Go to the prompt"), "edit", "Alt+A"},
+    Row{Act::convertPrompt, "convert_prompt", QT_TRANSLATE_NOOP("actions", "Convert from ComfyUI or Compel…"), "diff",
         ""},
-    Row{Act::keepStyle, QT_TRANSLATE_NOOP("actions", "Keep the prompt as a style…"), "style", ""},
-    Row{Act::keepPreset, QT_TRANSLATE_NOOP("actions", "Keep the settings as a preset…"), "recipe",
+    Row{Act::keepStyle, "keep_style", QT_TRANSLATE_NOOP("actions", "Keep the prompt as a style…"), "style", ""},
+    Row{Act::keepPreset, "keep_preset", QT_TRANSLATE_NOOP("actions", "Keep the settings as a preset…"), "recipe",
         ""},
-    Row{Act::fit, QT_TRANSLATE_NOOP("actions", "Fit the picture"), "fit", "Ctrl+0"},
-    Row{Act::zoom100, QT_TRANSLATE_NOOP("actions", "100 %"), "zoom-in", "Ctrl+1"},
-    Row{Act::zoom200, QT_TRANSLATE_NOOP("actions", "200 %"), "zoom-in", "Ctrl+2"},
-    Row{Act::zoom400, QT_TRANSLATE_NOOP("actions", "400 %"), "zoom-in", "Ctrl+3"},
-    Row{Act::zoom800, QT_TRANSLATE_NOOP("actions", "800 %"), "zoom-in", "Ctrl+4"},
-    Row{Act::recallAll, QT_TRANSLATE_NOOP("actions", "Recall all settings"), "recall", "A",
+    Row{Act::fit, "fit", QT_TRANSLATE_NOOP("actions", "Fit the picture"), "fit", "Ctrl+0"},
+    Row{Act::zoom100, "zoom100", QT_TRANSLATE_NOOP("actions", "100 %"), "zoom-in", "Ctrl+1"},
+    Row{Act::zoom200, "zoom200", QT_TRANSLATE_NOOP("actions", "200 %"), "zoom-in", "Ctrl+2"},
+    Row{Act::zoom400, "zoom400", QT_TRANSLATE_NOOP("actions", "400 %"), "zoom-in", "Ctrl+3"},
+    Row{Act::zoom800, "zoom800", QT_TRANSLATE_NOOP("actions", "800 %"), "zoom-in", "Ctrl+4"},
+    Row{Act::toggleZoom, "toggle_zoom", QT_TRANSLATE_NOOP("actions", "Fit or 100 %"), "zoom-in", "Z",
         Scope::stage},
-    Row{Act::recallRemix, QT_TRANSLATE_NOOP("actions", "Recall all but the seed"), "recall", "R",
+    Row{Act::compareSlider, "compare_slider", QT_TRANSLATE_NOOP("actions", "Compare with a slider"),
+        "compare", "C", Scope::stage},
+    Row{Act::compareSide, "compare_side", QT_TRANSLATE_NOOP("actions", "Compare side by side"),
+        "side", "Shift+C", Scope::stage},
+    Row{Act::compareHover, "compare_hover",
+        QT_TRANSLATE_NOOP("actions", "Compare under the pointer"), "eye", "Alt+C", Scope::stage},
+    Row{Act::compareWith, "compare_with",
+        QT_TRANSLATE_NOOP("actions", "Compare others with this one"), "reference", "M",
         Scope::stage},
-    Row{Act::recallPrompt, QT_TRANSLATE_NOOP("actions", "Recall the prompt"), "recall", "P",
+    Row{Act::pictureSettings, "picture_settings",
+        QT_TRANSLATE_NOOP("actions", "Settings of the picture"), "info", "I", Scope::stage},
+    Row{Act::recallAll, "recall_all", QT_TRANSLATE_NOOP("actions", "Recall all settings"), "recall", "A",
         Scope::stage},
-    Row{Act::recallSeed, QT_TRANSLATE_NOOP("actions", "Recall the seed"), "dice", "S",
+    Row{Act::recallRemix, "recall_remix", QT_TRANSLATE_NOOP("actions", "Recall all but the seed"), "recall", "R",
         Scope::stage},
-    Row{Act::recallSize, QT_TRANSLATE_NOOP("actions", "Recall the size"), "frame", "D",
+    Row{Act::recallPrompt, "recall_prompt", QT_TRANSLATE_NOOP("actions", "Recall the prompt"), "recall", "P",
         Scope::stage},
-    Row{Act::copyPicture, QT_TRANSLATE_NOOP("actions", "Copy the picture"), "copy", "Ctrl+C",
+    Row{Act::recallSeed, "recall_seed", QT_TRANSLATE_NOOP("actions", "Recall the seed"), "dice", "S",
         Scope::stage},
-    Row{Act::showInFolder, QT_TRANSLATE_NOOP("actions", "Show in folder"), "folder", "",
+    Row{Act::recallSize, "recall_size", QT_TRANSLATE_NOOP("actions", "Recall the size"), "frame", "D",
         Scope::stage},
-    Row{Act::previous, QT_TRANSLATE_NOOP("actions", "Newer picture"), "chevron-left", "Alt+Left"},
-    Row{Act::next, QT_TRANSLATE_NOOP("actions", "Older picture"), "chevron-right", "Alt+Right"},
-    Row{Act::example1, QT_TRANSLATE_NOOP("actions", "First example"), "generate", "Alt+1"},
-    Row{Act::example2, QT_TRANSLATE_NOOP("actions", "Second example"), "generate", "Alt+2"},
-    Row{Act::example3, QT_TRANSLATE_NOOP("actions", "Third example"), "generate", "Alt+3"},
-    Row{Act::example4, QT_TRANSLATE_NOOP("actions", "Fourth example"), "generate", "Alt+4"},
-    Row{Act::chooseFile, QT_TRANSLATE_NOOP("actions", "Choose a model file…"), "model", "Ctrl+O"},
-    Row{Act::chooseFolder, QT_TRANSLATE_NOOP("actions", "Choose a model folder…"), "folder", ""},
-    Row{Act::pasteSettings, QT_TRANSLATE_NOOP("actions", "Read a picture's settings…"), "import",
+    Row{Act::copyPicture, "copy_picture", QT_TRANSLATE_NOOP("actions", "Copy the picture"), "copy", "Ctrl+C",
+        Scope::stage},
+    Row{Act::saveCopy, "save_copy", QT_TRANSLATE_NOOP("actions", "Save a copy…"), "save", "Ctrl+S",
+        Scope::stage},
+    Row{Act::showInFolder, "show_in_folder", QT_TRANSLATE_NOOP("actions", "Show in folder"), "folder", "",
+        Scope::stage},
+    Row{Act::previous, "previous", QT_TRANSLATE_NOOP("actions", "Newer picture"), "chevron-left", "Alt+Left"},
+    Row{Act::next, "next", QT_TRANSLATE_NOOP("actions", "Older picture"), "chevron-right", "Alt+Right"},
+    Row{Act::example1, "example1", QT_TRANSLATE_NOOP("actions", "First example"), "generate", "Alt+1"},
+    Row{Act::example2, "example2", QT_TRANSLATE_NOOP("actions", "Second example"), "generate", "Alt+2"},
+    Row{Act::example3, "example3", QT_TRANSLATE_NOOP("actions", "Third example"), "generate", "Alt+3"},
+    Row{Act::example4, "example4", QT_TRANSLATE_NOOP("actions", "Fourth example"), "generate", "Alt+4"},
+    Row{Act::chooseFile, "choose_file", QT_TRANSLATE_NOOP("actions", "Choose a model file…"), "model", "Ctrl+O"},
+    Row{Act::chooseFolder, "choose_folder", QT_TRANSLATE_NOOP("actions", "Choose a model folder…"), "folder", ""},
+    Row{Act::pasteSettings, "paste_settings", QT_TRANSLATE_NOOP("actions", "Read a picture's settings…"), "import",
         "Ctrl+I"},
-    Row{Act::togglePanel, QT_TRANSLATE_NOOP("actions", "Generate panel"), "side", "T;O",
+    Row{Act::togglePanel, "toggle_panel", QT_TRANSLATE_NOOP("actions", "Generate panel"), "side", "T;O",
         Scope::stage},
-    Row{Act::toggleQueue, QT_TRANSLATE_NOOP("actions", "Queue"), "queue", "G", Scope::stage},
-    Row{Act::toggleBoth, QT_TRANSLATE_NOOP("actions", "Both panels"), "side", "F", Scope::stage},
-    Row{Act::shortcuts, QT_TRANSLATE_NOOP("actions", "Keys…"), "keyboard", "Shift+?"},
-    Row{Act::quit, QT_TRANSLATE_NOOP("actions", "Quit"), "close", "Ctrl+Q"},
+    Row{Act::toggleQueue, "toggle_queue", QT_TRANSLATE_NOOP("actions", "Queue"), "queue", "G", Scope::stage},
+    Row{Act::toggleBoth, "toggle_both", QT_TRANSLATE_NOOP("actions", "Both panels"), "side", "F", Scope::stage},
+    Row{Act::settings, "settings", QT_TRANSLATE_NOOP("actions", "Settings…"), "settings", "Ctrl+,"},
+    Row{Act::shortcuts, "shortcuts", QT_TRANSLATE_NOOP("actions", "Keys…"), "keyboard", "Shift+?"},
+    Row{Act::quit, "quit", QT_TRANSLATE_NOOP("actions", "Quit"), "close", "Ctrl+Q"},
 };
 
-QList<QKeySequence> sequences(const char* keys) {
-    QList<QKeySequence> result;
-    for (const auto& part : QString::fromLatin1(keys).split(QLatin1Char(';'), Qt::SkipEmptyParts))
-        result << QKeySequence(part);
-    return result;
+const Row* rowOf(const QString& name) {
+    for (const auto& row : rows)
+        if (name == QLatin1String(row.name)) return &row;
+    return nullptr;
 }
 
 }  // namespace
 
-Actions::Actions(QWidget* window) : QObject(window) {
+QList<QKeySequence> sequencesOf(const QString& keys) {
+    QList<QKeySequence> result;
+    for (const auto& part : keys.split(QLatin1Char(';'), Qt::SkipEmptyParts)) {
+        const QKeySequence sequence(part.trimmed());
+        if (!sequence.isEmpty() && sequence[0].key() != Qt::Key_unknown) result << sequence;
+    }
+    return result;
+}
+
+Actions::Actions(QWidget* window, const KeyMap& keys) : QObject(window) {
     for (const auto& row : rows) {
         auto* action = new QAction(theme::icon(QLatin1String(row.icon)),
                                    QCoreApplication::translate("actions", row.text), this);
-        action->setShortcuts(sequences(row.keys));
+        action->setObjectName(QLatin1String(row.name));
         action->setIconVisibleInMenu(true);
         actions_[row.act] = action;
         order_ << action;
@@ -96,16 +122,55 @@ Actions::Actions(QWidget* window) : QObject(window) {
             stage_ << action;
         }
     }
+    setKeys(keys);
 }
 
 void Actions::addToStage(QWidget* part) const {
     part->addActions(stage_);
 }
 
+Scope Actions::scopeOf(const QAction* action) const {
+    return stage_.contains(action) ? Scope::stage : Scope::window;
+}
+
+void Actions::setKeys(const KeyMap& keys) {
+    for (auto* action : order_) {
+        const auto changed = keys.find(action->objectName());
+        action->setShortcuts(sequencesOf(changed == keys.end() ? usualKeys(action->objectName())
+                                                               : *changed));
+    }
+}
+
+QString Actions::usualKeys(const QString& name) {
+    const auto* row = rowOf(name);
+    return row ? QString::fromLatin1(row->keys) : QString();
+}
+
+QAction* Actions::conflict(const QAction* action, const QKeySequence& keys) const {
+    // A key of the window acts in every part of it, so it conflicts with those of all parts.
+    for (auto* other : order_) {
+        if (other == action || !other->shortcuts().contains(keys)) continue;
+        if (scopeOf(other) == scopeOf(action) || scopeOf(other) == Scope::window ||
+            scopeOf(action) == Scope::window)
+            return other;
+    }
+    return nullptr;
+}
+
 QString Actions::keysOf(const QAction* action) {
     return action->shortcut()
         .toString(QKeySequence::NativeText)
-        .replace(QLatin1String("Return"), QStringLiteral("↵"));
+        .replace(QLatin1String("Return"), QStringLiteral("↵"))
+        .replace(QLatin1String("Enter"), QStringLiteral("↵"));
+}
+
+void tipWithKeys(QAbstractButton* button, const QString& text, const QAction* action) {
+    const auto show = [button, text, action] {
+        const QString keys = Actions::keysOf(action);
+        button->setToolTip(keys.isEmpty() ? text : text + QStringLiteral("  ") + keys);
+    };
+    QObject::connect(action, &QAction::changed, button, show);
+    show();
 }
 
 }  // namespace ui

@@ -1,13 +1,16 @@
 #pragma once
 
-// Every action of the window with its keys, in one table. The window connects them; menus, tooltips
-// and the sheet of shortcuts read them.
+// Every action of the window with its keys, in one table. The window connects them; menus, tooltips,
+// the sheet of shortcuts and the settings read them.
 
 #include <QAction>
+#include <QKeySequence>
+#include <QMap>
 #include <QObject>
 
 #include <map>
 
+class QAbstractButton;
 class QWidget;
 
 namespace ui {
@@ -29,12 +32,19 @@ enum class Act {
     zoom200,
     zoom400,
     zoom800,
+    toggleZoom,
+    compareSlider,
+    compareSide,
+    compareHover,
+    compareWith,
+    pictureSettings,
     recallAll,
     recallRemix,
     recallPrompt,
     recallSeed,
     recallSize,
     copyPicture,
+    saveCopy,
     showInFolder,
     previous,
     next,
@@ -48,6 +58,7 @@ enum class Act {
     togglePanel,
     toggleQueue,
     toggleBoth,
+    settings,
     shortcuts,
     quit
 };
@@ -55,12 +66,16 @@ enum class Act {
 /// Where a key acts: in the whole window, or only while the stage or the filmstrip has the focus.
 enum class Scope { window, stage };
 
+/// Keys that differ from the table's: the action's name to its keys, separated by ';'; an empty text
+/// is no key.
+using KeyMap = QMap<QString, QString>;
+
 class Actions : public QObject {
     Q_OBJECT
 
 public:
     /// Adds the window's actions to it.
-    explicit Actions(QWidget* window);
+    explicit Actions(QWidget* window, const KeyMap& keys = {});
 
     QAction* operator[](Act act) const { return actions_.at(act); }
 
@@ -69,13 +84,28 @@ public:
     /// "Ctrl+Return" as people read it.
     static QString keysOf(const QAction* action);
 
-    /// In the table's order.
+    /// In the table's order. An action's objectName() is its name in a KeyMap.
     QList<QAction*> all() const { return order_; }
+
+    Scope scopeOf(const QAction* action) const;
+
+    /// The table's keys with these changes.
+    void setKeys(const KeyMap& keys);
+    /// As the table has them.
+    static QString usualKeys(const QString& name);
+    /// The other action that these keys would start where this one acts; null if there is none.
+    QAction* conflict(const QAction* action, const QKeySequence& keys) const;
 
 private:
     std::map<Act, QAction*> actions_;
     QList<QAction*> order_;
     QList<QAction*> stage_;
 };
+
+/// "Ctrl+K;F5" as sequences; what can't be read is left out.
+QList<QKeySequence> sequencesOf(const QString& keys);
+
+/// The button's tooltip is its text and the action's key, whatever that becomes.
+void tipWithKeys(QAbstractButton* button, const QString& text, const QAction* action);
 
 }  // namespace ui

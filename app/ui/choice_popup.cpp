@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QScreen>
+#include <QShortcut>
 #include <QSortFilterProxyModel>
 #include <QVBoxLayout>
 
@@ -53,6 +54,15 @@ ChoicePopup::ChoicePopup(QAbstractItemModel* model, const QString& name, QWidget
     });
     connect(list_, &QListView::clicked, this, &ChoicePopup::choose);
     connect(list_, &QListView::activated, this, &ChoicePopup::choose);
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &ChoicePopup::currentChanged);
+    auto* remove = new QShortcut(QKeySequence::Delete, list_);
+    remove->setContext(Qt::WidgetShortcut);
+    connect(remove, &QShortcut::activated, this, &ChoicePopup::removalAsked);
+}
+
+QModelIndex ChoicePopup::current() const {
+    return shown_->mapToSource(list_->currentIndex());
 }
 
 void ChoicePopup::addFoot(QWidget* widget) {

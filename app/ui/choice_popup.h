@@ -26,6 +26,9 @@ public:
 
     QLineEdit* search() const { return search_; }
 
+    /// Of the caller's model; invalid where none is marked.
+    QModelIndex current() const;
+
     /// Below the list.
     void addFoot(QWidget* widget);
 
@@ -35,6 +38,10 @@ public:
 Q_SIGNALS:
     /// Of the caller's model.
     void chosen(const QModelIndex& index);
+    /// Another row is marked.
+    void currentChanged();
+    /// Del was pressed in the list.
+    void removalAsked();
 
 protected:
     bool eventFilter(QObject* object, QEvent* event) override;

@@ -1,6 +1,8 @@
 #include "app/ui/error_banner.h"
 
 #include "app/ui/pieces.h"
+#include "app/ui/reach.h"
+#include "app/ui/sentences.h"
 #include "app/ui/theme/icons.h"
 #include "app/ui/theme/paint.h"
 
@@ -31,6 +33,8 @@ QString titleOf(const Trouble& trouble) {
             return ErrorBanner::tr("The engine did not start");
         case Trouble::What::settings:
             return ErrorBanner::tr("The settings could not be written");
+        case Trouble::What::settingsRead:
+            return ErrorBanner::tr("The settings could not all be read");
         case Trouble::What::file:
             return ErrorBanner::tr("A file could not be used");
     }
@@ -44,6 +48,7 @@ ErrorBanner::ErrorBanner()
       message_(label(QString(), theme::Step::small, theme::Ink::secondary)),
       retry_(pushButton(tr("Try again"))) {
     setAccessibleName(tr("Error"));
+    setRole(this, QAccessible::AlertMessage);
     message_->setWordWrap(true);
     message_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* copy = pushButton(tr("Copy details"), {}, theme::Kind::quiet);
@@ -77,9 +82,9 @@ ErrorBanner::ErrorBanner()
 void ErrorBanner::show(const Trouble& trouble) {
     trouble_ = trouble;
     title_->setText(titleOf(trouble));
-    message_->setText(trouble.message);
+    message_->setText(inWindowLanguage(trouble.message));
     retry_->setVisible(trouble.what == Trouble::What::jobFailed && trouble.request.has_value());
-    setAccessibleDescription(trouble.message);
+    setAccessibleDescription(message_->text());
     QWidget::show();
 }
 

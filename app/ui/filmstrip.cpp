@@ -1,6 +1,7 @@
 #include "app/ui/filmstrip.h"
 
 #include "app/ui/pieces.h"
+#include "app/ui/reach.h"
 #include "app/ui/stage/picture_loader.h"
 #include "app/ui/stage/progress_strip.h"
 #include "app/ui/theme/icons.h"
@@ -93,6 +94,7 @@ void ThumbnailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
 MakingCell::MakingCell(Workbench& bench) : bench_(bench) {
     setFixedSize(cellSize);
     setAccessibleName(tr("Picture in the making"));
+    setRole(this, QAccessible::Graphic);
     setToolTip(tr("Picture in the making"));
     connect(&bench_, &Workbench::runChanged, this, qOverload<>(&QWidget::update));
 }
@@ -220,7 +222,11 @@ void Filmstrip::openMenu(const QPoint& place) {
          {Act::recallAll, Act::recallRemix, Act::recallPrompt, Act::recallSeed, Act::recallSize})
         menu.addAction(actions_[act]);
     menu.addSeparator();
+    for (auto act : {Act::compareWith, Act::compareSlider, Act::pictureSettings})
+        menu.addAction(actions_[act]);
+    menu.addSeparator();
     menu.addAction(actions_[Act::copyPicture]);
+    menu.addAction(actions_[Act::saveCopy]);
     menu.addAction(actions_[Act::showInFolder]);
     menu.exec(list_->viewport()->mapToGlobal(place));
 }

@@ -1,5 +1,7 @@
 #include "app/ui/job_model.h"
 
+#include "app/ui/sentences.h"
+
 #include <QMimeData>
 
 #include <algorithm>
@@ -24,7 +26,7 @@ QVariant JobModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
         return prompt.section(QLatin1Char('\n'), 0, 0);
     if (role == Qt::ToolTipRole)
-        return job.error.isEmpty() ? prompt : prompt + QStringLiteral("\n\n") + job.error;
+        return job.error.isEmpty() ? prompt : prompt + QStringLiteral("\n\n") + inWindowLanguage(job.error);
     return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/ui/error_banner.h"
 #include "app/ui/filmstrip.h"
+#include "app/ui/panels/expansion_row.h"
 #include "app/ui/panels/generate_panel.h"
 #include "app/ui/pieces.h"
 #include "app/ui/prompt_field.h"
@@ -29,7 +30,7 @@ constexpr int stateVersion = 1;
 
 MainWindow::MainWindow(Workbench& bench)
     : bench_(bench),
-      actions_(this),
+      actions_(this, bench.studio().settings().values().keys),
       panel_(new GeneratePanel(bench)),
       panelBanner_(new ErrorBanner),
       stage_(new Stage(bench, actions_)),
@@ -41,8 +42,11 @@ MainWindow::MainWindow(Workbench& bench)
     setContextMenuPolicy(Qt::NoContextMenu);
     setCentralWidget(stage_);
     stage_->setMinimumSize(360, 300);
-    auto* top = new TopBar(bench, actions_, buildMenu());
-    setMenuWidget(top);
+    top_ = new TopBar(bench, actions_, buildMenu());
+    setMenuWidget(top_);
+    connect(panel_->expansion(), &ExpansionRow::jobsChanged, top_->generate(),
+            &GenerateButton::setJobs);
+    top_->generate()->setJobs(panel_->expansion()->jobs());
     buildDocks();
     auto* status = new QStatusBar;
     status->setSizeGripEnabled(false);
@@ -50,16 +54,17 @@ MainWindow::MainWindow(Workbench& bench)
     status->addWidget(new StatusLine(bench), 1);
     status->layout()->setContentsMargins(0, 0, 0, 0);
     setStatusBar(status);
-    connect(top, &TopBar::themeAsked, this, [this] {
+    connect(top_, &TopBar::themeAsked, this, [this] {
         Q_EMIT themeChosen(theme::of(this).isDark ? QStringLiteral("light")
                                                   : QStringLiteral("dark"));
     });
-    connect(top, &TopBar::languageAsked, this, &MainWindow::otherLanguageAsked);
+    connect(top_, &TopBar::languageAsked, this, &MainWindow::otherLanguageAsked);
     connect(stage_->firstRun(), &FirstRun::languageAsked, this, &MainWindow::otherLanguageAsked);
     rememberSections();
     connectActions();
     connectPictures();
     connectTrouble();
+    connectNews();
     restore();
     panel_->prompt()->edit()->setFocus(Qt::OtherFocusReason);
 }

@@ -16,6 +16,7 @@ class Filmstrip;
 class GeneratePanel;
 class QueueView;
 class Stage;
+class TopBar;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -33,13 +34,18 @@ public:
 
     ErrorBanner* panelBanner() const { return panelBanner_; }
 
+    TopBar* topBar() const { return top_; }
+
     const Actions& actions() const { return actions_; }
+
+    Actions& actions() { return actions_; }
 
 Q_SIGNALS:
     void themeChosen(const QString& theme);
     /// "en", "ko", or empty for the system's.
     void languageChosen(const QString& language);
     void otherLanguageAsked();
+    void settingsAsked();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -55,6 +61,8 @@ private:
     void connectPictureActions();
     void connectPictures();
     void connectTrouble();
+    void connectNews();
+    void saveCopy();
     void rememberSections();
     void restore();
     /// After the first run queue and filmstrip come in.
@@ -70,6 +78,7 @@ private:
     Stage* stage_;
     Filmstrip* filmstrip_;
     QueueView* queue_;
+    TopBar* top_ = nullptr;
     QDockWidget* panelDock_ = nullptr;
     QDockWidget* queueDock_ = nullptr;
     QDockWidget* filmstripDock_ = nullptr;

@@ -2,6 +2,7 @@
 
 #include "app/codec/text.h"
 #include "app/ui/pieces.h"
+#include "app/ui/sentences.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -71,9 +72,23 @@ QString wordsOf(diffusion::Phase phase) {
     return {};
 }
 
+QString cureWords(const diffusion::Plan& plan) {
+    if (plan.obstacle.empty()) return {};
+    if (plan.fitting_width > 0)
+        return QCoreApplication::translate("plan", "lower the size, %1 × %2 would fit")
+            .arg(plan.fitting_width)
+            .arg(plan.fitting_height);
+    if (plan.least_bytes > 0)
+        return QCoreApplication::translate(
+                   "plan", "no size fits; raise the limit to %1 GB or choose a smaller model")
+            .arg(gigabytes(plan.least_bytes));
+    return inWindowLanguage(codec::fromUtf8(plan.obstacle));
+}
+
 QString wholePlan(const diffusion::Plan& plan) {
     QStringList lines;
-    if (!plan.obstacle.empty()) lines << codec::fromUtf8(plan.obstacle) << QString();
+    if (!plan.obstacle.empty())
+        lines << memoryWords(plan) + QStringLiteral(": ") + cureWords(plan) << QString();
     for (const auto& phase : plan.phases) {
         QString line = QStringLiteral("%1: %2 GB").arg(wordsOf(phase.phase),
                                                        gigabytes(phase.peak_bytes));

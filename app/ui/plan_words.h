@@ -19,6 +19,9 @@ QString fallbackWords(const diffusion::Plan& plan);
 
 QString wordsOf(diffusion::Phase phase);
 
+/// What would make it fit; empty where it does.
+QString cureWords(const diffusion::Plan& plan);
+
 /// The whole plan: a line for each phase, then the fallbacks.
 QString wholePlan(const diffusion::Plan& plan);
 

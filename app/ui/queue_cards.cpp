@@ -1,5 +1,6 @@
 #include "app/ui/pieces.h"
 #include "app/ui/queue_view.h"
+#include "app/ui/sentences.h"
 #include "app/ui/stage/picture_loader.h"
 #include "app/ui/stage/progress_strip.h"
 #include "app/ui/theme/icons.h"
@@ -185,7 +186,7 @@ void WaitingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 
 QString WaitingDelegate::noteOf(const jobs::Job& job) const {
     if (job.state == jobs::JobState::suspended) {
-        if (!job.error.isEmpty()) return job.error;
+        if (!job.error.isEmpty()) return inWindowLanguage(job.error);
         return job.request.count > 1
                    ? tr("Suspended at picture %1 of %2").arg(job.pictures + 1).arg(job.request.count)
                    : tr("Suspended");
@@ -244,7 +245,7 @@ void DoneDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     }
     const bool hasFailed = job.state == jobs::JobState::failed;
     QString words = job.state == jobs::JobState::cancelled ? tr("cancelled")
-                    : hasFailed                            ? job.error
+                    : hasFailed                            ? inWindowLanguage(job.error)
                                 : tr("%n picture(s)", nullptr, int(pictures.size()));
     if (!hasFailed && model->seconds(job.id) > 0)
         words += QStringLiteral(" · ") + spokenSeconds(model->seconds(job.id));

@@ -66,7 +66,7 @@ void RequestFacts::ask() {
     const auto answer = std::make_shared<Answer>();
     if (const auto fault = codec::findFault(asked_)) return take(*answer, *fault);
     isAsking_ = true;
-    studio_.runner().call(
+    studio_.runner().callSoon(
         [answer, request = asked_](diffusion::Engine& engine) {
             answer->sigmas = engine.sigmas(request);
             answer->plan = engine.plan(request);

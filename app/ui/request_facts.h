@@ -2,7 +2,7 @@
 
 // What the engine says of the request as it stands: what it will take and which noise levels it
 // walks. Asked on the engine's thread shortly after each edit; while a picture is made the answer
-// waits for its end, and isCurrent says so.
+// comes at the end of a step, and isCurrent says whether it is there.
 
 #include "app/studio/studio.h"
 #include "app/ui/request_model.h"

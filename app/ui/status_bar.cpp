@@ -1,7 +1,9 @@
 #include "app/ui/status_bar.h"
 
+#include "app/studio/network_guard.h"
 #include "app/ui/panels/model_card.h"
 #include "app/ui/pieces.h"
+#include "app/ui/reach.h"
 #include "app/ui/stage/progress_strip.h"
 #include "app/ui/theme/icons.h"
 #include "app/ui/theme/paint.h"
@@ -81,6 +83,8 @@ MemoryUse readMemoryUse() {
 
 MemoryBar::MemoryBar() {
     setFixedSize(120, 8);
+    setRole(this, QAccessible::ProgressBar);
+    setAccessibleName(tr("Memory"));
 }
 
 void MemoryBar::setUse(const MemoryUse& use) {
@@ -132,7 +136,11 @@ StatusLine::StatusLine(Workbench& bench)
     columns->addWidget(speed_);
     columns->addSpacing(theme::s3);
     auto* offline = new Badge(QStringLiteral("shield"), tr("Offline"));
-    offline->setToolTip(tr("No network call was made since the start."));
+    offline->setToolTip(
+        studio::isNetworkRefused()
+            ? tr("The system refuses this program every connection. No network call was made since "
+                 "the start.")
+            : tr("No network call was made since the start."));
     columns->addWidget(offline);
     ticks_.setInterval(2000);
     connect(&ticks_, &QTimer::timeout, this, &StatusLine::refreshMemory);

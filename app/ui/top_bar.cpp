@@ -2,6 +2,7 @@
 
 #include "app/ui/pieces.h"
 #include "app/ui/plan_words.h"
+#include "app/ui/sentences.h"
 #include "app/ui/theme/icons.h"
 #include "app/ui/theme/paint.h"
 
@@ -14,13 +15,27 @@
 
 namespace ui {
 
-GenerateButton::GenerateButton(QAction* action) : keys_(QStringLiteral("Ctrl ↵")) {
+GenerateButton::GenerateButton(QAction* action) : action_(action) {
     setText(action->text());
-    setAccessibleName(action->text());
     setFocusPolicy(Qt::TabFocus);
     setAttribute(Qt::WA_Hover);
     setFixedHeight(36);
     connect(this, &QAbstractButton::clicked, action, &QAction::trigger);
+    connect(action, &QAction::changed, this, &GenerateButton::describe);
+    describe();
+}
+
+void GenerateButton::describe() {
+    setAccessibleName(text());
+    setAccessibleDescription(obstacle_);
+    setToolTip(obstacle_.isEmpty() ? text() + QStringLiteral("  ") + Actions::keysOf(action_)
+                                   : obstacle_);
+    update();
+}
+
+void GenerateButton::setJobs(int jobs) {
+    setText(jobs > 1 ? tr("Run %n jobs", nullptr, jobs) : action_->text());
+    describe();
 }
 
 QSize GenerateButton::sizeHint() const {
@@ -29,9 +44,7 @@ QSize GenerateButton::sizeHint() const {
 
 void GenerateButton::setObstacle(const QString& obstacle) {
     obstacle_ = obstacle;
-    setToolTip(obstacle.isEmpty() ? text() + QStringLiteral("  ") + keys_ : obstacle);
-    setAccessibleDescription(obstacle);
-    update();
+    describe();
 }
 
 void GenerateButton::paintEvent(QPaintEvent*) {
@@ -50,7 +63,8 @@ void GenerateButton::paintEvent(QPaintEvent*) {
     painter.drawText(rect().adjusted(34, 0, -60, 0), Qt::AlignVCenter, text());
     painter.setFont(theme::font(theme::Step::caption));
     painter.setOpacity(0.85);
-    painter.drawText(rect().adjusted(0, 0, -12, 0), Qt::AlignVCenter | Qt::AlignRight, keys_);
+    painter.drawText(rect().adjusted(0, 0, -12, 0), Qt::AlignVCenter | Qt::AlignRight,
+                     Actions::keysOf(action_).replace(QLatin1Char('+'), QLatin1Char(' ')));
 }
 
 CountBox::CountBox(RequestModel& model) {
@@ -126,7 +140,7 @@ void PlanLine::showPlan() {
     if (!answers.refusal().isEmpty()) {
         icon_ = QStringLiteral("warning");
         colour_ = &theme::Theme::danger;
-        rest_ = answers.refusal();
+        rest_ = inWindowLanguage(answers.refusal());
         return;
     }
     double seconds = bench_.secondsPerStep(request) * request.steps * request.count;
@@ -136,7 +150,7 @@ void PlanLine::showPlan() {
         if (!plan->obstacle.empty()) {
             icon_ = QStringLiteral("warning");
             colour_ = &theme::Theme::danger;
-            rest_ = QStringLiteral(": ") + QString::fromStdString(plan->obstacle);
+            rest_ = QStringLiteral(": ") + cureWords(*plan);
             return;
         }
         const QString fallbacks = fallbackWords(*plan);
@@ -186,7 +200,10 @@ TopBar::TopBar(Workbench& bench, const Actions& actions, QMenu* menu)
     auto* language =
         iconButton(QStringLiteral("globe"),
                    tr("한국어로 바꾸기", "switches the interface to the other language"));
-    auto* keys = iconButton(QStringLiteral("keyboard"), tr("Keys"), QStringLiteral("Shift+?"));
+    auto* keys = iconButton(QStringLiteral("keyboard"), tr("Keys"));
+    tipWithKeys(keys, tr("Keys"), actions[Act::shortcuts]);
+    auto* settings = iconButton(QStringLiteral("settings"), tr("Settings"));
+    tipWithKeys(settings, tr("Settings"), actions[Act::settings]);
     auto* columns = compact(new QHBoxLayout(this), theme::s2, theme::s2, 0, theme::s3, 0);
     columns->addWidget(menuButton);
     columns->addSpacing(theme::s1);
@@ -194,11 +211,12 @@ TopBar::TopBar(Workbench& bench, const Actions& actions, QMenu* menu)
     columns->addWidget(new CountBox(bench.request()));
     columns->addSpacing(theme::s3);
     columns->addWidget(new PlanLine(bench), 1);
-    for (auto* button : {keys, language, themes}) columns->addWidget(button);
+    for (auto* button : {keys, language, themes, settings}) columns->addWidget(button);
     connect(menuButton, &QToolButton::clicked, menu, [menuButton, menu] {
         menu->popup(menuButton->mapToGlobal(QPoint(0, menuButton->height() + theme::s1)));
     });
     connect(keys, &QToolButton::clicked, actions[Act::shortcuts], &QAction::trigger);
+    connect(settings, &QToolButton::clicked, actions[Act::settings], &QAction::trigger);
     connect(themes, &QToolButton::clicked, this, &TopBar::themeAsked);
     connect(language, &QToolButton::clicked, this, &TopBar::languageAsked);
     const auto check = [this, &bench] { generate_->setObstacle(bench.obstacle()); };

@@ -25,12 +25,16 @@ public:
 
     /// Empty: ready.
     void setObstacle(const QString& obstacle);
+    /// How many jobs one press makes; the button says so.
+    void setJobs(int jobs);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    QString keys_;
+    void describe();
+
+    const QAction* action_;
     QString obstacle_;
 };
 
@@ -72,6 +76,8 @@ class TopBar : public QWidget {
 public:
     /// menu is opened by the first button.
     TopBar(Workbench& bench, const Actions& actions, QMenu* menu);
+
+    GenerateButton* generate() const { return generate_; }
 
 Q_SIGNALS:
     void themeAsked();

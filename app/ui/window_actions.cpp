@@ -1,6 +1,5 @@
 // What the actions of the main window do.
 
-#include "app/ui/error_banner.h"
 #include "app/ui/filmstrip.h"
 #include "app/ui/main_window.h"
 #include "app/ui/panels/generate_panel.h"
@@ -8,25 +7,17 @@
 #include "app/ui/panels/preset_menu.h"
 #include "app/ui/panels/style_picker.h"
 #include "app/ui/prompt_field.h"
-#include "app/ui/queue_view.h"
 #include "app/ui/shortcut_sheet.h"
 #include "app/ui/stage/first_run.h"
-#include "app/ui/stage/picture_view.h"
 #include "app/ui/stage/stage.h"
 #include "app/ui/theme/icons.h"
 
 #include <QActionGroup>
-#include <QClipboard>
-#include <QDesktopServices>
 #include <QDir>
 #include <QDockWidget>
 #include <QFileDialog>
-#include <QFileInfo>
-#include <QGuiApplication>
-#include <QListView>
 #include <QMenu>
 #include <QMessageBox>
-#include <QUrl>
 
 namespace ui {
 
@@ -65,6 +56,10 @@ QMenu* MainWindow::buildMenu() {
     for (auto act : {Act::fit, Act::zoom100, Act::zoom200, Act::zoom400, Act::zoom800})
         view->addAction(actions_[act]);
     view->addSeparator();
+    for (auto act : {Act::compareSlider, Act::compareSide, Act::compareHover, Act::compareWith,
+                     Act::pictureSettings})
+        view->addAction(actions_[act]);
+    view->addSeparator();
     for (auto act : {Act::togglePanel, Act::toggleQueue, Act::toggleBoth})
         view->addAction(actions_[act]);
     menu->addMenu(choiceMenu(tr("Theme"),
@@ -78,6 +73,7 @@ QMenu* MainWindow::buildMenu() {
                               {tr("As the system"), QString()}},
                              values.language, &MainWindow::languageChosen));
     menu->addSeparator();
+    menu->addAction(actions_[Act::settings]);
     menu->addAction(actions_[Act::shortcuts]);
     menu->addAction(actions_[Act::quit]);
     return menu;
@@ -145,6 +141,7 @@ void MainWindow::connectActions() {
     on(Act::togglePanel, [this] { toggle({panelDock_}); });
     on(Act::toggleQueue, [this] { toggle({queueDock_}); });
     on(Act::toggleBoth, [this] { toggle({panelDock_, queueDock_}); });
+    on(Act::settings, [this] { Q_EMIT settingsAsked(); });
     on(Act::shortcuts, [this] { showShortcuts(this, actions_); });
     on(Act::quit, [this] { close(); });
     on(Act::previous, [this] { filmstrip_->step(-1); });
@@ -157,69 +154,6 @@ void MainWindow::connectActions() {
         });
     }
     connectPictureActions();
-}
-
-void MainWindow::connectPictureActions() {
-    const auto on = [this](Act act, auto work) {
-        connect(actions_[act], &QAction::triggered, this, work);
-    };
-    for (auto [act, what] : {std::pair{Act::recallAll, Recall::all},
-                             {Act::recallRemix, Recall::remix},
-                             {Act::recallPrompt, Recall::prompt},
-                             {Act::recallSeed, Recall::seed},
-                             {Act::recallSize, Recall::size}}) {
-        on(act, [this, part = what] {
-            if (stage_->picture()) bench_.recall(stage_->picture()->request, part);
-        });
-    }
-    on(Act::copyPicture,
-       [this] { QGuiApplication::clipboard()->setImage(stage_->view()->picture()); });
-    on(Act::showInFolder, [this] {
-        if (stage_->picture())
-            QDesktopServices::openUrl(
-                QUrl::fromLocalFile(QFileInfo(stage_->picture()->path).absolutePath()));
-    });
-}
-
-void MainWindow::connectPictures() {
-    connect(filmstrip_, &Filmstrip::chosen, stage_, &Stage::showPicture);
-    connect(filmstrip_, &Filmstrip::recalled, this, [this](const gallery::Picture& picture) {
-        bench_.recall(picture.request, Recall::all);
-    });
-    connect(filmstrip_, &Filmstrip::runChosen, stage_, &Stage::follow);
-    connect(queue_, &QueueView::runChosen, stage_, &Stage::follow);
-    connect(stage_->firstRun(), &FirstRun::dropped, &bench_, &Workbench::recallFromFile);
-    const auto mark = [this] {
-        filmstrip_->setFollowing(stage_->isFollowing());
-        if (bench_.run() || !stage_->picture()) return;
-        const int row = bench_.gallery().rowOf(stage_->picture()->id);
-        if (row < 0) return;
-        const QSignalBlocker quiet(filmstrip_->list()->selectionModel());
-        filmstrip_->list()->setCurrentIndex(bench_.gallery().index(row));
-        filmstrip_->list()->viewport()->update();
-    };
-    connect(stage_, &Stage::followingChanged, this, mark);
-    connect(&bench_, &Workbench::runChanged, this, &MainWindow::leaveFirstRun);
-    connect(&bench_, &Workbench::pictureStored, this, &MainWindow::leaveFirstRun);
-    connect(&bench_, &Workbench::runChanged, this, [this, mark, wasRunning = false]() mutable {
-        if (wasRunning == bench_.run().has_value()) return;
-        wasRunning = bench_.run().has_value();
-        mark();
-    });
-    mark();
-}
-
-void MainWindow::connectTrouble() {
-    connect(&bench_, &Workbench::troubled, this, [this](const Trouble& trouble) {
-        auto* banner = trouble.where == Trouble::Where::panel ? panelBanner_ : stage_->banner();
-        banner->show(trouble);
-    });
-    for (auto* banner : {panelBanner_, stage_->banner()}) {
-        connect(&bench_, &Workbench::mended, banner, &ErrorBanner::mend);
-        connect(banner, &ErrorBanner::retried, this, [this](const Trouble& trouble) {
-            if (trouble.request) bench_.submit(*trouble.request);
-        });
-    }
 }
 
 }  // namespace ui

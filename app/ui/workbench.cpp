@@ -1,9 +1,12 @@
 #include "app/ui/workbench.h"
 
 #include "app/codec/infotext.h"
+#include "app/codec/text.h"
 #include "app/gallery/image_metadata.h"
+#include "app/storage/atomic_file.h"
 #include "app/studio/model_search.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QSize>
 
@@ -255,6 +258,7 @@ void Workbench::showProgress(jobs::JobId id, const diffusion::Progress& progress
     run_->progress = progress;
     if (keeps) run_->progress.preview = std::move(preview);
     remember(progress);
+    if (!progress.warning.empty()) Q_EMIT warned(codec::fromUtf8(progress.warning));
     Q_EMIT runChanged();
 }
 
@@ -287,7 +291,8 @@ QSize Workbench::extentOf(const Request& request) const {
 }
 
 void Workbench::recall(const Request& from, Recall what) {
-    Request to = request_.request();
+    const Request before = request_.request();
+    Request to = before;
     switch (what) {
         case Recall::all:
             to = from;
@@ -309,7 +314,7 @@ void Workbench::recall(const Request& from, Recall what) {
             break;
     }
     request_.setRequest(to);
-    Q_EMIT recalled();
+    Q_EMIT recalled(before);
 }
 
 void Workbench::recallFromFile(const QString& path) {
@@ -327,6 +332,27 @@ void Workbench::recallFromFile(const QString& path) {
                  Trouble::What::noSettings,
                  tr("%1: expected a PNG with the settings it was made with, found none.").arg(path),
                  {}});
+        });
+    });
+}
+
+void Workbench::saveCopy(const QString& from, const QString& to) {
+    reader_.start([this, from, to] {
+        QString trouble;
+        try {
+            QFile file(from);
+            if (file.open(QIODevice::ReadOnly))
+                storage::writeFile(to, file.readAll(), storage::IfTaken::replace);
+            else
+                trouble = tr("%1: expected the picture's file, found: %2.").arg(from, file.errorString());
+        } catch (const diffusion::Error& error) {
+            trouble = codec::fromUtf8(error.what());
+        }
+        QMetaObject::invokeMethod(this, [this, to, trouble] {
+            if (trouble.isEmpty())
+                Q_EMIT copied(to);
+            else
+                Q_EMIT troubled({Trouble::Where::stage, Trouble::What::file, trouble, {}});
         });
     });
 }

@@ -20,6 +20,7 @@
 #include <QThreadPool>
 #include <QTimer>
 
+#include <memory>
 #include <optional>
 
 namespace ui {
@@ -27,7 +28,7 @@ namespace ui {
 /// What went wrong, for a banner. message is shown as it stands.
 struct Trouble {
     enum class Where { panel, stage };
-    enum class What { refused, model, noSettings, jobFailed, engine, settings, file };
+    enum class What { refused, model, noSettings, jobFailed, engine, settings, settingsRead, file };
 
     Where where = Where::stage;
     What what = What::jobFailed;
@@ -107,6 +108,8 @@ public:
     /// Reads a picture file's settings off this thread and recalls them; a file without any is
     /// reported by troubled().
     void recallFromFile(const QString& path);
+    /// Copies a picture's file off this thread; copied or troubled follows.
+    void saveCopy(const QString& from, const QString& to);
     /// Writes what was typed at once.
     void save();
 
@@ -116,7 +119,11 @@ Q_SIGNALS:
     void troubled(const ui::Trouble& trouble);
     /// What was told by troubled() is over.
     void mended(ui::Trouble::What what);
-    void recalled();
+    /// before: what the request was.
+    void recalled(const diffusion::GenerationRequest& before);
+    void copied(const QString& to);
+    /// The engine goes another way than was asked for.
+    void warned(const QString& sentence);
     void queueChanged();
 
 private:

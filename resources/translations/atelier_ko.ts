@@ -151,6 +151,170 @@
             <source>Keep the settings as a preset…</source>
             <translation>설정을 프리셋으로 보관…</translation>
         </message>
+        <message>
+            <source>Fit or 100 %</source>
+            <translation>맞춤 또는 100 %</translation>
+        </message>
+        <message>
+            <source>Compare with a slider</source>
+            <translation>슬라이더로 비교</translation>
+        </message>
+        <message>
+            <source>Compare side by side</source>
+            <translation>나란히 비교</translation>
+        </message>
+        <message>
+            <source>Compare under the pointer</source>
+            <translation>포인터 아래에서 비교</translation>
+        </message>
+        <message>
+            <source>Compare others with this one</source>
+            <translation>다른 그림을 이 그림과 비교</translation>
+        </message>
+        <message>
+            <source>Settings of the picture</source>
+            <translation>그림의 설정</translation>
+        </message>
+        <message>
+            <source>Save a copy…</source>
+            <translation>사본 저장…</translation>
+        </message>
+        <message>
+            <source>Settings…</source>
+            <translation>설정…</translation>
+        </message>
+        <message>
+            <source>Generate workspace</source>
+            <translation>생성 작업 공간</translation>
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>라이브러리</translation>
+        </message>
+        <message>
+            <source>Grid</source>
+            <translation>격자</translation>
+        </message>
+        <message>
+            <source>Loupe</source>
+            <translation>확대 보기</translation>
+        </message>
+        <message>
+            <source>Compare two</source>
+            <translation>둘 비교</translation>
+        </message>
+        <message>
+            <source>Survey</source>
+            <translation>모아 보기</translation>
+        </message>
+        <message>
+            <source>Information</source>
+            <translation>정보</translation>
+        </message>
+        <message>
+            <source>Search the library</source>
+            <translation>라이브러리 검색</translation>
+        </message>
+        <message>
+            <source>Open in the viewer</source>
+            <translation>뷰어에서 열기</translation>
+        </message>
+        <message>
+            <source>Pick</source>
+            <translation>선택 표시</translation>
+        </message>
+        <message>
+            <source>Reject</source>
+            <translation>제외 표시</translation>
+        </message>
+        <message>
+            <source>Remove the flag</source>
+            <translation>깃발 지우기</translation>
+        </message>
+        <message>
+            <source>No stars</source>
+            <translation>별 없음</translation>
+        </message>
+        <message>
+            <source>1 star</source>
+            <translation>별 1개</translation>
+        </message>
+        <message>
+            <source>2 stars</source>
+            <translation>별 2개</translation>
+        </message>
+        <message>
+            <source>3 stars</source>
+            <translation>별 3개</translation>
+        </message>
+        <message>
+            <source>4 stars</source>
+            <translation>별 4개</translation>
+        </message>
+        <message>
+            <source>5 stars</source>
+            <translation>별 5개</translation>
+        </message>
+        <message>
+            <source>Red label</source>
+            <translation>빨강 라벨</translation>
+        </message>
+        <message>
+            <source>Yellow label</source>
+            <translation>노랑 라벨</translation>
+        </message>
+        <message>
+            <source>Green label</source>
+            <translation>초록 라벨</translation>
+        </message>
+        <message>
+            <source>Blue label</source>
+            <translation>파랑 라벨</translation>
+        </message>
+        <message>
+            <source>Reproduction report…</source>
+            <translation>재현 보고서…</translation>
+        </message>
+        <message>
+            <source>Select all</source>
+            <translation>모두 선택</translation>
+        </message>
+        <message>
+            <source>Move to the trash</source>
+            <translation>휴지통으로 옮기기</translation>
+        </message>
+        <message>
+            <source>Take out of the trash</source>
+            <translation>휴지통에서 꺼내기</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>실행 취소</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>다시 실행</translation>
+        </message>
+        <message>
+            <source>Copy the pictures</source>
+            <translation>그림 복사</translation>
+        </message>
+        <message>
+            <source>New collection…</source>
+            <translation>새 모음…</translation>
+        </message>
+        <message>
+            <source>Import pictures…</source>
+            <translation>그림 가져오기…</translation>
+        </message>
+        <message>
+            <source>Import a folder…</source>
+            <translation>폴더 가져오기…</translation>
+        </message>
+        <message>
+            <source>Look through the folders again</source>
+            <translation>폴더 다시 살펴보기</translation>
+        </message>
     </context>
     <context>
         <name>keys</name>
@@ -165,6 +329,18 @@
         <message>
             <source>Close</source>
             <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Everywhere</source>
+            <translation>어디서나</translation>
+        </message>
+        <message>
+            <source>Viewer and filmstrip</source>
+            <translation>뷰어와 필름스트립</translation>
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>라이브러리</translation>
         </message>
     </context>
     <context>
@@ -345,6 +521,10 @@
             <source>A file could not be used</source>
             <translation>파일을 쓸 수 없습니다</translation>
         </message>
+        <message>
+            <source>The settings could not all be read</source>
+            <translation>설정을 모두 읽지 못했습니다</translation>
+        </message>
     </context>
     <context>
         <name>ui::ExampleCard</name>
@@ -393,13 +573,39 @@
             <translation>또는 이 가운데 하나로 시작하세요</translation>
         </message>
         <message>
-            <source>Use a model I already have…</source>
-            <translation>가지고 있는 모델 쓰기…</translation>
-        </message>
-        <message>
             <source>한국어로 바꾸기</source>
             <comment>switches the interface to the other language</comment>
             <translation>Switch to English</translation>
+        </message>
+        <message>
+            <source>The engine starts. You can type and press Ctrl + Enter already.</source>
+            <translation>엔진을 시작하고 있습니다. 지금 입력하고 Ctrl + Enter를 눌러도 됩니다.</translation>
+        </message>
+        <message>
+            <source>There is too little memory for the chosen model and size.</source>
+            <translation>고른 모델과 크기에는 메모리가 모자랍니다.</translation>
+        </message>
+        <message>
+            <source>A picture of the chosen model and size takes about %1 and %2 GB here.</source>
+            <translation>고른 모델과 크기의 그림 한 장에 이 컴퓨터에서는 약 %1, %2 GB가 듭니다.</translation>
+        </message>
+        <message>
+            <source>Use models I already have…</source>
+            <translation>가지고 있는 모델 쓰기…</translation>
+        </message>
+        <message numerus="yes">
+            <source>Use one of %n model(s) found here…</source>
+            <translation>
+                <numerusform>이 컴퓨터에서 찾은 모델 %n개 가운데 고르기…</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No folder of another program was found; choose a file or a folder</source>
+            <translation>다른 프로그램의 폴더를 찾지 못했습니다. 파일이나 폴더를 고르세요</translation>
+        </message>
+        <message>
+            <source>From the folders of %1; they are used where they are</source>
+            <translation>%1의 폴더에서 찾았습니다. 있는 자리에서 그대로 씁니다</translation>
         </message>
     </context>
     <context>
@@ -504,6 +710,42 @@
             <source>Pause the queue</source>
             <translation>대기열 일시 정지</translation>
         </message>
+        <message>
+            <source>The picture is in the clipboard</source>
+            <translation>그림을 클립보드에 복사했습니다</translation>
+        </message>
+        <message>
+            <source>Save a copy</source>
+            <translation>사본 저장</translation>
+        </message>
+        <message>
+            <source>Pictures (*.%1)</source>
+            <translation>그림 (*.%1)</translation>
+        </message>
+        <message>
+            <source>Settings recalled</source>
+            <translation>설정을 불러왔습니다</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>되돌리기</translation>
+        </message>
+        <message>
+            <source>Saved as %1</source>
+            <translation>%1에 저장했습니다</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>폴더에서 보기</translation>
+        </message>
+        <message>
+            <source>Style “%1” removed</source>
+            <translation>스타일 “%1”을(를) 지웠습니다</translation>
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>라이브러리</translation>
+        </message>
     </context>
     <context>
         <name>ui::MakingCell</name>
@@ -588,6 +830,14 @@
         <message>
             <source>Picture</source>
             <translation>그림</translation>
+        </message>
+        <message>
+            <source>Picture %1</source>
+            <translation>그림 %1</translation>
+        </message>
+        <message>
+            <source>%1 compared with %2</source>
+            <translation>%1, %2와(과) 비교</translation>
         </message>
     </context>
     <context>
@@ -913,20 +1163,24 @@
     <context>
         <name>ui::Stage</name>
         <message>
-            <source>Zoom</source>
-            <translation>배율</translation>
-        </message>
-        <message>
-            <source>Fit the picture</source>
-            <translation>화면에 맞추기</translation>
-        </message>
-        <message>
             <source>Live preview</source>
             <translation>실시간 미리보기</translation>
         </message>
         <message>
             <source>%1 was moved or can't be read</source>
             <translation>%1: 파일이 옮겨졌거나 읽을 수 없습니다</translation>
+        </message>
+        <message>
+            <source>There is no second picture to compare with yet</source>
+            <translation>아직 비교할 다른 그림이 없습니다</translation>
+        </message>
+        <message>
+            <source>Choose another picture to compare it with this one</source>
+            <translation>이 그림과 비교할 다른 그림을 고르세요</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>그만하기</translation>
         </message>
     </context>
     <context>
@@ -973,6 +1227,10 @@
             <source>%1, plan %2</source>
             <translation>%1, 계획 %2</translation>
         </message>
+        <message>
+            <source>The system refuses this program every connection. No network call was made since the start.</source>
+            <translation>시스템이 이 프로그램의 모든 연결을 거부합니다. 시작한 뒤 네트워크 연결이 한 번도 없었습니다.</translation>
+        </message>
     </context>
     <context>
         <name>ui::TopBar</name>
@@ -992,6 +1250,18 @@
         <message>
             <source>Keys</source>
             <translation>단축키</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>설정</translation>
+        </message>
+        <message>
+            <source>Generate</source>
+            <translation>생성</translation>
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>라이브러리</translation>
         </message>
     </context>
     <context>
@@ -1056,6 +1326,10 @@
             <translation>
                 <numerusform>템플릿이 만드는 프롬프트가 %n개를 넘습니다. 템플릿을 줄이거나 하나를 무작위로 뽑으세요.</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>%1: expected the picture&apos;s file, found: %2.</source>
+            <translation>%1: 그림 파일이 있어야 하지만: %2.</translation>
         </message>
     </context>
     <context>
@@ -1539,6 +1813,14 @@
             <source>It may take %1 GB.</source>
             <translation>%1GB까지 쓸 수 있습니다.</translation>
         </message>
+        <message>
+            <source>lower the size, %1 × %2 would fit</source>
+            <translation>크기를 줄이세요. %1 × %2이면 들어갑니다</translation>
+        </message>
+        <message>
+            <source>no size fits; raise the limit to %1 GB or choose a smaller model</source>
+            <translation>맞는 크기가 없습니다. 한도를 %1 GB로 올리거나 더 작은 모델을 고르세요</translation>
+        </message>
     </context>
     <context>
         <name>ui::ChoicePopup</name>
@@ -1999,6 +2281,18 @@
             <source>Choose a style first</source>
             <translation>먼저 스타일을 고르세요</translation>
         </message>
+        <message>
+            <source>Remove the marked style</source>
+            <translation>고른 스타일 지우기</translation>
+        </message>
+        <message>
+            <source>Mark a style first</source>
+            <translation>먼저 스타일을 고르세요</translation>
+        </message>
+        <message>
+            <source>It lies in a file of another program</source>
+            <translation>다른 프로그램의 파일에 있는 스타일입니다</translation>
+        </message>
     </context>
     <context>
         <name>ui::WaitingDelegate</name>
@@ -2009,6 +2303,1586 @@
         <message>
             <source>Suspended</source>
             <translation>보류됨</translation>
+        </message>
+    </context>
+    <context>
+        <name>hardware</name>
+        <message numerus="yes">
+            <source>%n core(s)</source>
+            <translation>
+                <numerusform>코어 %n개</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 GB of memory</source>
+            <translation>메모리 %1 GB</translation>
+        </message>
+        <message>
+            <source>no NVIDIA GPU</source>
+            <translation>NVIDIA GPU 없음</translation>
+        </message>
+    </context>
+    <context>
+        <name>sentences</name>
+        <message>
+            <source>Memory: %1 takes at least %2, and the limit is %3. %4 would fit.</source>
+            <translation>메모리: %1에는 적어도 %2이(가) 필요하지만 한도는 %3입니다. %4이면 들어갑니다.</translation>
+        </message>
+        <message>
+            <source>Memory: %1 takes at least %2, and the limit is %3. No size fits; raise the limit to %4, or choose a smaller model.</source>
+            <translation>메모리: %1에는 적어도 %2이(가) 필요하지만 한도는 %3입니다. 맞는 크기가 없습니다. 한도를 %4(으)로 올리거나 더 작은 모델을 고르세요.</translation>
+        </message>
+        <message>
+            <source>Memory ran out; %1 would fit.</source>
+            <translation>메모리가 모자랍니다. %1이면 들어갑니다.</translation>
+        </message>
+        <message>
+            <source>Memory ran out; a smaller size or fewer pictures may fit.</source>
+            <translation>메모리가 모자랍니다. 크기를 줄이거나 그림 수를 줄이면 될 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>The memory of this computer is used up.</source>
+            <translation>이 컴퓨터의 메모리를 모두 썼습니다.</translation>
+        </message>
+        <message>
+            <source>The model made numbers that are not finite, so there is no picture to show. Its weights may be damaged, or too large for 16-bit arithmetic.</source>
+            <translation>모델이 유한하지 않은 수를 만들어 보여 줄 그림이 없습니다. 가중치가 손상되었거나 16비트 연산에 너무 클 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Previews are rough: %1</source>
+            <translation>미리 보기가 거칩니다: %1</translation>
+        </message>
+        <message>
+            <source>Unexpected trouble: %1</source>
+            <translation>예상하지 못한 문제: %1</translation>
+        </message>
+        <message>
+            <source>%1 The picture was kept as %2.</source>
+            <translation>%1 그림은 %2에 보관했습니다.</translation>
+        </message>
+        <message>
+            <source>The engine could not be loaded: %1.</source>
+            <translation>엔진을 불러오지 못했습니다: %1.</translation>
+        </message>
+        <message>
+            <source>The engine: expected the library %1, found no such file. Build or install Atelier again.</source>
+            <translation>엔진: 라이브러리 %1이(가) 있어야 하지만 그런 파일이 없습니다. Atelier를 다시 빌드하거나 설치하세요.</translation>
+        </message>
+        <message>
+            <source>%1: character %2: %3.</source>
+            <translation>%1: %2번째 글자: %3.</translation>
+        </message>
+        <message>
+            <source>%1: expected a whole model, but found no %2 in it; choose a checkpoint that holds UNet, text encoder and VAE.</source>
+            <translation>%1: 온전한 모델이 있어야 하지만 %2이(가) 없습니다. UNet, 텍스트 인코더, VAE가 모두 든 체크포인트를 고르세요.</translation>
+        </message>
+        <message>
+            <source>%1: expected a whole model, but found no VAE in it; choose a checkpoint that holds one, or name another file for the VAE.</source>
+            <translation>%1: 온전한 모델이 있어야 하지만 VAE가 없습니다. VAE가 든 체크포인트를 고르거나 VAE 파일을 따로 지정하세요.</translation>
+        </message>
+        <message>
+            <source>%1: expected a number from %2 to %3 (or %4 to have it chosen), found %5.</source>
+            <translation>%1: %2에서 %3까지의 수(또는 알아서 고르도록 %4)여야 하지만 %5입니다.</translation>
+        </message>
+        <message>
+            <source>%1: expected a number from %2 to %3, found %4.</source>
+            <translation>%1: %2에서 %3까지의 수여야 하지만 %4입니다.</translation>
+        </message>
+        <message>
+            <source>%1: expected %2 or more, found %3.</source>
+            <translation>%1: %2 이상이어야 하지만 %3입니다.</translation>
+        </message>
+        <message>
+            <source>%1: expected text, found a zero byte in it.</source>
+            <translation>%1: 글이어야 하지만 0 바이트가 들어 있습니다.</translation>
+        </message>
+        <message>
+            <source>style: expected the name of a style, found &quot;%1&quot;, which no file of styles has.</source>
+            <translation>스타일: 스타일 이름이어야 하지만 &quot;%1&quot;은(는) 어느 스타일 파일에도 없습니다.</translation>
+        </message>
+        <message>
+            <source>style: expected a name, found none.</source>
+            <translation>스타일: 이름이 있어야 하지만 없습니다.</translation>
+        </message>
+        <message>
+            <source>preset: expected a name of 1 to 80 letters without / and \, found &quot;%1&quot;.</source>
+            <translation>프리셋: / 와 \ 가 없는 1~80자 이름이어야 하지만 &quot;%1&quot;입니다.</translation>
+        </message>
+        <message>
+            <source>%1: is not a model folder (expected %2).</source>
+            <translation>%1: 모델 폴더가 아닙니다(%2이(가) 있어야 합니다).</translation>
+        </message>
+        <message>
+            <source>%1: can&apos;t be opened: %2.</source>
+            <translation>%1: 열 수 없습니다: %2.</translation>
+        </message>
+        <message>
+            <source>%1: can&apos;t be written: %2.</source>
+            <translation>%1: 쓸 수 없습니다: %2.</translation>
+        </message>
+        <message>
+            <source>%1: expected %2, found the end.</source>
+            <translation>%1: %2이(가) 와야 하지만 끝났습니다.</translation>
+        </message>
+        <message>
+            <source>%1: expected %2, found nothing.</source>
+            <translation>%1: %2이(가) 와야 하지만 아무것도 없습니다.</translation>
+        </message>
+        <message>
+            <source>%1: expected %2, found none.</source>
+            <translation>%1: %2이(가) 있어야 하지만 없습니다.</translation>
+        </message>
+        <message>
+            <source>%1: expected %2, found %3.</source>
+            <translation>%1: %2이(가) 와야 하지만 %3이(가) 있습니다.</translation>
+        </message>
+        <message>
+            <source>%1: expected %2.</source>
+            <translation>%1: %2이(가) 있어야 합니다.</translation>
+        </message>
+        <message>
+            <source>expected %1 for the %2 at character %3, found the end</source>
+            <translation>%3번째 글자의 %2에 맞는 %1이(가) 와야 하지만 끝났습니다</translation>
+        </message>
+        <message>
+            <source>expected %1 for the %2 at character %3, found %4</source>
+            <translation>%3번째 글자의 %2에 맞는 %1이(가) 와야 하지만 %4이(가) 있습니다</translation>
+        </message>
+        <message>
+            <source>expected fewer brackets inside one another, found %1</source>
+            <translation>겹친 괄호가 더 적어야 하지만 %1이(가) 있습니다</translation>
+        </message>
+        <message>
+            <source>expected a variable&apos;s name, found %1</source>
+            <translation>변수 이름이 와야 하지만 %1이(가) 있습니다</translation>
+        </message>
+        <message>
+            <source>expected text, found %1</source>
+            <translation>글이 와야 하지만 %1이(가) 있습니다</translation>
+        </message>
+        <message>
+            <source>expected %1, found the end</source>
+            <translation>%1이(가) 와야 하지만 끝났습니다</translation>
+        </message>
+        <message>
+            <source>expected %1, found %2</source>
+            <translation>%1이(가) 와야 하지만 %2이(가) 있습니다</translation>
+        </message>
+        <message>
+            <source>a variable that is set</source>
+            <translation>값이 정해진 변수</translation>
+        </message>
+        <message>
+            <source>none of this name</source>
+            <translation>그런 이름이 없음</translation>
+        </message>
+        <message>
+            <source>a value without the variable itself</source>
+            <translation>변수 자신이 들어 있지 않은 값</translation>
+        </message>
+        <message>
+            <source>a whole number</source>
+            <translation>정수</translation>
+        </message>
+        <message>
+            <source>a file that can be read</source>
+            <translation>읽을 수 있는 파일</translation>
+        </message>
+        <message>
+            <source>a model folder</source>
+            <translation>모델 폴더</translation>
+        </message>
+        <message>
+            <source>no weights</source>
+            <translation>가중치 없음</translation>
+        </message>
+        <message>
+            <source>%1 or %2</source>
+            <translation>%1 또는 %2</translation>
+        </message>
+        <message>
+            <source>prompt</source>
+            <translation>프롬프트</translation>
+        </message>
+        <message>
+            <source>negative_prompt</source>
+            <translation>부정 프롬프트</translation>
+        </message>
+        <message>
+            <source>width</source>
+            <translation>너비</translation>
+        </message>
+        <message>
+            <source>height</source>
+            <translation>높이</translation>
+        </message>
+        <message>
+            <source>steps</source>
+            <translation>스텝</translation>
+        </message>
+        <message>
+            <source>seed</source>
+            <translation>시드</translation>
+        </message>
+        <message>
+            <source>count</source>
+            <translation>장수</translation>
+        </message>
+        <message>
+            <source>mask</source>
+            <translation>마스크</translation>
+        </message>
+    </context>
+    <context>
+        <name>settings</name>
+        <message>
+            <source>Prompt</source>
+            <translation>프롬프트</translation>
+        </message>
+        <message>
+            <source>Negative prompt</source>
+            <translation>부정 프롬프트</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>모델</translation>
+        </message>
+        <message>
+            <source>VAE</source>
+            <translation>VAE</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>너비</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>높이</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>시드</translation>
+        </message>
+        <message>
+            <source>Sampler</source>
+            <translation>샘플러</translation>
+        </message>
+        <message>
+            <source>Scheduler</source>
+            <translation>스케줄러</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>스텝</translation>
+        </message>
+        <message>
+            <source>CFG</source>
+            <translation>CFG</translation>
+        </message>
+        <message>
+            <source>CFG rescale</source>
+            <translation>CFG 재조정</translation>
+        </message>
+        <message>
+            <source>Clip skip</source>
+            <translation>Clip skip</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>그림 수</translation>
+        </message>
+        <message>
+            <source>Start picture</source>
+            <translation>시작 그림</translation>
+        </message>
+        <message>
+            <source>Mask</source>
+            <translation>마스크</translation>
+        </message>
+        <message>
+            <source>Strength</source>
+            <translation>강도</translation>
+        </message>
+        <message>
+            <source>As made by</source>
+            <translation>따르는 프로그램</translation>
+        </message>
+        <message>
+            <source>Template</source>
+            <translation>템플릿</translation>
+        </message>
+        <message>
+            <source>Negative template</source>
+            <translation>부정 템플릿</translation>
+        </message>
+        <message>
+            <source>Atelier Stickers</source>
+            <translation>Atelier Stickers</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>켬</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>끔</translation>
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation>자동</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::ComputerPage</name>
+        <message>
+            <source>Computer</source>
+            <translation>컴퓨터</translation>
+        </message>
+        <message>
+            <source>Changes count from the next picture on; the one that is made goes on as it began.</source>
+            <translation>바꾼 값은 다음 그림부터 쓰입니다. 지금 만드는 그림은 그대로 계속됩니다.</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>장치</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>자동</translation>
+        </message>
+        <message>
+            <source>Processor (CPU)</source>
+            <translation>프로세서(CPU)</translation>
+        </message>
+        <message>
+            <source>NVIDIA GPU (CUDA)</source>
+            <translation>NVIDIA GPU(CUDA)</translation>
+        </message>
+        <message>
+            <source>Threads</source>
+            <translation>스레드</translation>
+        </message>
+        <message>
+            <source>one per core</source>
+            <translation>코어마다 하나</translation>
+        </message>
+        <message>
+            <source>Fewer leave more of the processor to other programs.</source>
+            <translation>줄이면 다른 프로그램이 프로세서를 더 쓸 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>메모리</translation>
+        </message>
+        <message>
+            <source>Fast: weights ready to compute</source>
+            <translation>빠르게: 가중치를 계산할 형태로</translation>
+        </message>
+        <message>
+            <source>Saving: weights as the file has them</source>
+            <translation>아끼기: 가중치를 파일 그대로</translation>
+        </message>
+        <message>
+            <source>Memory limit</source>
+            <translation>메모리 한도</translation>
+        </message>
+        <message>
+            <source>what is free</source>
+            <translation>남은 만큼</translation>
+        </message>
+        <message>
+            <source>What the program may take at most. Pictures that need more use fallbacks, and the plan says which.</source>
+            <translation>프로그램이 쓸 수 있는 최대치입니다. 더 필요한 그림은 대안을 쓰며, 무엇인지는 계획에 나옵니다.</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>정밀도</translation>
+        </message>
+        <message>
+            <source>Previews</source>
+            <translation>미리 보기</translation>
+        </message>
+        <message>
+            <source>Sharp, with TAESD where it lies</source>
+            <translation>선명하게(TAESD가 있으면)</translation>
+        </message>
+        <message>
+            <source>Rough and fast</source>
+            <translation>거칠고 빠르게</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>The picture in the making, after every step.</source>
+            <translation>만들고 있는 그림을 스텝마다 보여 줍니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::Desktop</name>
+        <message>
+            <source>The file is no JSON, so all settings are at their defaults.</source>
+            <translation>파일이 JSON이 아니어서 모든 설정이 기본값입니다.</translation>
+        </message>
+        <message>
+            <source>A later version of Atelier wrote it; what this one knows was taken.</source>
+            <translation>더 나중 버전의 Atelier가 쓴 파일이어서 이 버전이 아는 것만 읽었습니다.</translation>
+        </message>
+        <message>
+            <source>“%1” can&apos;t be %2 and is at its default.</source>
+            <translation>“%1”은(는) %2일 수 없어 기본값입니다.</translation>
+        </message>
+        <message>
+            <source>As it was it is kept as %1.</source>
+            <translation>원래 파일은 %1에 보관했습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::FoldersPage</name>
+        <message>
+            <source>Remove the folder from the list</source>
+            <translation>목록에서 폴더 빼기</translation>
+        </message>
+        <message>
+            <source>Folders</source>
+            <translation>폴더</translation>
+        </message>
+        <message>
+            <source>Queue, library and settings lie in %1.</source>
+            <translation>대기열, 라이브러리, 설정은 %1에 있습니다.</translation>
+        </message>
+        <message>
+            <source>Folder of pictures</source>
+            <translation>그림 폴더</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>고르기…</translation>
+        </message>
+        <message>
+            <source>Choose the folder of pictures…</source>
+            <translation>그림 폴더 고르기…</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>그림</translation>
+        </message>
+        <message>
+            <source>Finished pictures go here from the next one on; those that are there stay where they are.</source>
+            <translation>다음 그림부터 이곳에 저장됩니다. 이미 있는 그림은 그 자리에 남습니다.</translation>
+        </message>
+        <message>
+            <source>Names of pictures</source>
+            <translation>그림 이름</translation>
+        </message>
+        <message>
+            <source>Names</source>
+            <translation>이름</translation>
+        </message>
+        <message>
+            <source>As in A1111: [date], [seed], [prompt_words], [model_name], [width], … and / for folders; a number goes in front.</source>
+            <translation>A1111과 같습니다: [date], [seed], [prompt_words], [model_name], [width], … 폴더는 /로 나눕니다. 앞에 번호가 붙습니다.</translation>
+        </message>
+        <message>
+            <source>Folders with models</source>
+            <translation>모델 폴더</translation>
+        </message>
+        <message>
+            <source>Add a folder…</source>
+            <translation>폴더 추가…</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>다시 찾기</translation>
+        </message>
+        <message>
+            <source>Use the models of other programs where they are</source>
+            <translation>다른 프로그램의 모델을 있는 자리에서 쓰기</translation>
+        </message>
+        <message>
+            <source>Add a folder with models</source>
+            <translation>모델 폴더 추가</translation>
+        </message>
+        <message>
+            <source>Mark a folder that was added here</source>
+            <translation>여기서 추가한 폴더를 고르세요</translation>
+        </message>
+        <message>
+            <source>not used</source>
+            <translation>쓰지 않음</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::GenerateButton</name>
+        <message numerus="yes">
+            <source>Run %n jobs</source>
+            <translation>
+                <numerusform>작업 %n개 실행</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::KeysPage</name>
+        <message>
+            <source>Take it</source>
+            <translation>가져오기</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>키</translation>
+        </message>
+        <message>
+            <source>Actions and their keys</source>
+            <translation>동작과 키</translation>
+        </message>
+        <message>
+            <source>Action</source>
+            <translation>동작</translation>
+        </message>
+        <message>
+            <source>No key</source>
+            <translation>키 없음</translation>
+        </message>
+        <message>
+            <source>As it was</source>
+            <translation>원래대로</translation>
+        </message>
+        <message>
+            <source>All as they were</source>
+            <translation>모두 원래대로</translation>
+        </message>
+        <message>
+            <source>Press the new keys here</source>
+            <translation>여기에 새 키를 누르세요</translation>
+        </message>
+        <message>
+            <source>New keys</source>
+            <translation>새 키</translation>
+        </message>
+        <message>
+            <source>%1 belongs to “%2”.</source>
+            <translation>%1은(는) “%2”에서 쓰고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Changed</source>
+            <translation>바꿈</translation>
+        </message>
+        <message>
+            <source>Mark an action, put the cursor into the field and press its new keys. Single letters act only where the picture has the focus.</source>
+            <translation>동작을 고르고 칸에 커서를 둔 뒤 새 키를 누르세요. 글자 하나로 된 키는 그림에 포커스가 있을 때만 동작합니다.</translation>
+        </message>
+        <message>
+            <source>no key</source>
+            <translation>키 없음</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::LookPage</name>
+        <message>
+            <source>Language and look</source>
+            <translation>언어와 모양</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>언어</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>시스템과 같이</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>테마</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>어둡게</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>밝게</translation>
+        </message>
+        <message>
+            <source>All greys are without tint, so that they change no colour of a picture.</source>
+            <translation>모든 회색에 색조가 없어 그림의 색을 바꾸어 보이게 하지 않습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::MemoryBar</name>
+        <message>
+            <source>Memory</source>
+            <translation>메모리</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::NetworkPage</name>
+        <message>
+            <source>Network</source>
+            <translation>네트워크</translation>
+        </message>
+        <message>
+            <source>Offline</source>
+            <translation>오프라인</translation>
+        </message>
+        <message>
+            <source>While this is on, the system refuses the program every connection to another computer, whatever part of it asks (on Linux, by a seccomp filter). It is set when the program starts and can&apos;t be taken off before it ends.</source>
+            <translation>켜 두면 프로그램의 어느 부분이 요청하든 시스템이 다른 컴퓨터와의 연결을 모두 거부합니다(리눅스의 seccomp 필터). 프로그램을 시작할 때 걸리며 끝나기 전에는 풀 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Network calls of this program</source>
+            <translation>이 프로그램의 네트워크 호출</translation>
+        </message>
+        <message>
+            <source>None: there is no function that uses the network.</source>
+            <translation>없음: 네트워크를 쓰는 기능이 없습니다.</translation>
+        </message>
+        <message>
+            <source>What the system says now</source>
+            <translation>지금 시스템의 답</translation>
+        </message>
+        <message>
+            <source>A connection was tried just now: the system refused it.</source>
+            <translation>방금 연결을 시도했고 시스템이 거부했습니다.</translation>
+        </message>
+        <message>
+            <source>The system still refuses connections; from the next start on it won&apos;t.</source>
+            <translation>시스템이 아직 연결을 거부합니다. 다음에 시작하면 거부하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The system refuses connections from the next start on.</source>
+            <translation>다음에 시작할 때부터 시스템이 연결을 거부합니다.</translation>
+        </message>
+        <message>
+            <source>A connection would be possible; the program makes none.</source>
+            <translation>연결할 수 있지만 프로그램은 연결하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>How many connections are open can&apos;t be read here.</source>
+            <translation>열린 연결 수를 여기서는 읽을 수 없습니다.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n connection(s) of this program are open.</source>
+            <translation>
+                <numerusform>이 프로그램의 열린 연결: %n개.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::SettingsCard</name>
+        <message>
+            <source>Copy the settings</source>
+            <translation>설정 복사</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Settings of the picture</source>
+            <translation>그림의 설정</translation>
+        </message>
+        <message>
+            <source>The settings are the same</source>
+            <translation>설정이 같습니다</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n setting(s) differ</source>
+            <translation>
+                <numerusform>다른 설정 %n개</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::SettingsWindow</name>
+        <message>
+            <source>Settings</source>
+            <translation>설정</translation>
+        </message>
+        <message>
+            <source>Pages of the settings</source>
+            <translation>설정 쪽</translation>
+        </message>
+        <message>
+            <source>Folders</source>
+            <translation>폴더</translation>
+        </message>
+        <message>
+            <source>Computer</source>
+            <translation>컴퓨터</translation>
+        </message>
+        <message>
+            <source>Language and look</source>
+            <translation>언어와 모양</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>키</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>네트워크</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Written to %1</source>
+            <translation>%1에 저장됩니다</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::StageBar</name>
+        <message>
+            <source>Zoom</source>
+            <translation>확대</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::Toast</name>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+    </context>
+    <context>
+        <name>filters</name>
+        <message>
+            <source>since %1</source>
+            <translation>%1부터</translation>
+        </message>
+        <message>
+            <source>until %1</source>
+            <translation>%1까지</translation>
+        </message>
+        <message>
+            <source>%1 and up</source>
+            <translation>%1개 이상</translation>
+        </message>
+        <message>
+            <source>No label</source>
+            <translation>라벨 없음</translation>
+        </message>
+        <message>
+            <source>Picks</source>
+            <translation>선택한 그림</translation>
+        </message>
+        <message>
+            <source>Rejected</source>
+            <translation>제외한 그림</translation>
+        </message>
+        <message>
+            <source>No flag</source>
+            <translation>깃발 없음</translation>
+        </message>
+        <message>
+            <source>Square</source>
+            <translation>정사각형</translation>
+        </message>
+        <message>
+            <source>Portrait</source>
+            <translation>세로형</translation>
+        </message>
+        <message>
+            <source>Landscape</source>
+            <translation>가로형</translation>
+        </message>
+        <message>
+            <source>Any shape</source>
+            <translation>모든 모양</translation>
+        </message>
+        <message>
+            <source>Oldest first</source>
+            <translation>오래된 순</translation>
+        </message>
+        <message>
+            <source>Most stars first</source>
+            <translation>별 많은 순</translation>
+        </message>
+        <message>
+            <source>Newest first</source>
+            <translation>최신순</translation>
+        </message>
+        <message>
+            <source>All pictures</source>
+            <translation>모든 그림</translation>
+        </message>
+    </context>
+    <context>
+        <name>marks</name>
+        <message>
+            <source>Red</source>
+            <translation>빨강</translation>
+        </message>
+        <message>
+            <source>Yellow</source>
+            <translation>노랑</translation>
+        </message>
+        <message>
+            <source>Green</source>
+            <translation>초록</translation>
+        </message>
+        <message>
+            <source>Blue</source>
+            <translation>파랑</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n star(s)</source>
+            <translation>
+                <numerusform>별 %n개</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>picked</source>
+            <translation>선택함</translation>
+        </message>
+        <message>
+            <source>rejected</source>
+            <translation>제외함</translation>
+        </message>
+        <message>
+            <source>file moved</source>
+            <translation>파일이 옮겨짐</translation>
+        </message>
+        <message>
+            <source>can't be read</source>
+            <translation>읽을 수 없음</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::FilterBar</name>
+        <message>
+            <source>Size of the pictures</source>
+            <translation>그림 크기</translation>
+        </message>
+        <message>
+            <source>Search prompts</source>
+            <translation>프롬프트 검색</translation>
+        </message>
+        <message>
+            <source>Filter</source>
+            <translation>필터</translation>
+        </message>
+        <message>
+            <source>Add a filter</source>
+            <translation>필터 더하기</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>순서</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n selected</source>
+            <translation>
+                <numerusform>%n개 선택됨</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Without: %1</source>
+            <translation>빼기: %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s)</source>
+            <translation>
+                <numerusform>그림 %n개</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%2개 중 %1개</translation>
+        </message>
+        <message>
+            <source>looking…</source>
+            <translation>찾는 중…</translation>
+        </message>
+        <message>
+            <source>looking through the folders</source>
+            <translation>폴더를 살펴보는 중</translation>
+        </message>
+        <message>
+            <source>Stars</source>
+            <translation>별</translation>
+        </message>
+        <message>
+            <source>Flag</source>
+            <translation>깃발</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>라벨</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>모델</translation>
+        </message>
+        <message>
+            <source>LoRA</source>
+            <translation>LoRA</translation>
+        </message>
+        <message>
+            <source>Sampler</source>
+            <translation>샘플러</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>크기</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>날짜</translation>
+        </message>
+        <message>
+            <source>Clear all filters</source>
+            <translation>필터 모두 지우기</translation>
+        </message>
+        <message>
+            <source>5 stars</source>
+            <translation>별 5개</translation>
+        </message>
+        <message>
+            <source>%1 and up</source>
+            <translation>%1개 이상</translation>
+        </message>
+        <message>
+            <source>No label</source>
+            <translation>라벨 없음</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>오늘</translation>
+        </message>
+        <message>
+            <source>Yesterday</source>
+            <translation>어제</translation>
+        </message>
+        <message>
+            <source>Last 7 days</source>
+            <translation>지난 7일</translation>
+        </message>
+        <message>
+            <source>Last 30 days</source>
+            <translation>지난 30일</translation>
+        </message>
+        <message>
+            <source>This year</source>
+            <translation>올해</translation>
+        </message>
+        <message>
+            <source>From … to …</source>
+            <translation>기간 정하기…</translation>
+        </message>
+        <message>
+            <source>Any date</source>
+            <translation>모든 날짜</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>시작</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>끝</translation>
+        </message>
+        <message>
+            <source>Show these</source>
+            <translation>보기</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::LibraryDesk</name>
+        <message>
+            <source>Marks</source>
+            <translation>표시</translation>
+        </message>
+        <message>
+            <source>Watched folder</source>
+            <translation>지켜보는 폴더</translation>
+        </message>
+        <message>
+            <source>Move to the trash</source>
+            <translation>휴지통으로 옮기기</translation>
+        </message>
+        <message>
+            <source>Take out of the trash</source>
+            <translation>휴지통에서 꺼내기</translation>
+        </message>
+        <message>
+            <source>New collection</source>
+            <translation>새 모음</translation>
+        </message>
+        <message>
+            <source>Put into a collection</source>
+            <translation>모음에 넣기</translation>
+        </message>
+        <message>
+            <source>Take out of a collection</source>
+            <translation>모음에서 빼기</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>이름 바꾸기</translation>
+        </message>
+        <message>
+            <source>Remove the collection</source>
+            <translation>모음 지우기</translation>
+        </message>
+        <message>
+            <source>Keep the search</source>
+            <translation>검색 저장</translation>
+        </message>
+        <message>
+            <source>Remove the search</source>
+            <translation>검색 지우기</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::LibrarySide</name>
+        <message>
+            <source>Library</source>
+            <translation>라이브러리</translation>
+        </message>
+        <message>
+            <source>Look through the folders again</source>
+            <translation>폴더 다시 살펴보기</translation>
+        </message>
+        <message>
+            <source>All pictures</source>
+            <translation>모든 그림</translation>
+        </message>
+        <message>
+            <source>Last import</source>
+            <translation>최근 가져온 그림</translation>
+        </message>
+        <message>
+            <source>Picks</source>
+            <translation>선택한 그림</translation>
+        </message>
+        <message>
+            <source>Trash</source>
+            <translation>휴지통</translation>
+        </message>
+        <message>
+            <source>Collections</source>
+            <translation>모음</translation>
+        </message>
+        <message>
+            <source>New collection of the selected pictures</source>
+            <translation>선택한 그림으로 새 모음 만들기</translation>
+        </message>
+        <message>
+            <source>Saved searches</source>
+            <translation>저장한 검색</translation>
+        </message>
+        <message>
+            <source>Keep this search</source>
+            <translation>이 검색 저장</translation>
+        </message>
+        <message>
+            <source>Folders</source>
+            <translation>폴더</translation>
+        </message>
+        <message>
+            <source>Import a folder and watch it</source>
+            <translation>폴더를 가져오고 지켜보기</translation>
+        </message>
+        <message>
+            <source>Remove the collection</source>
+            <translation>모음 지우기</translation>
+        </message>
+        <message>
+            <source>Remove the search</source>
+            <translation>검색 지우기</translation>
+        </message>
+        <message>
+            <source>Don't watch the folder any more</source>
+            <translation>이 폴더 그만 지켜보기</translation>
+        </message>
+        <message>
+            <source>Rename…</source>
+            <translation>이름 바꾸기…</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>이름 바꾸기</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>이름</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::LibraryView</name>
+        <message>
+            <source>The file says nothing of its settings</source>
+            <translation>파일에 설정이 적혀 있지 않습니다</translation>
+        </message>
+        <message>
+            <source>Recalled into the Generate panel</source>
+            <translation>생성 패널로 불러왔습니다</translation>
+        </message>
+        <message>
+            <source>Go there</source>
+            <translation>그리로 가기</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) copied</source>
+            <translation>
+                <numerusform>그림 %n개를 복사했습니다</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Put into</source>
+            <translation>모음에 넣기</translation>
+        </message>
+        <message>
+            <source>Take out of the collection</source>
+            <translation>이 모음에서 빼기</translation>
+        </message>
+        <message>
+            <source>New collection</source>
+            <translation>새 모음</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>이름</translation>
+        </message>
+        <message numerus="yes">
+            <source>Name, for %n picture(s)</source>
+            <translation>
+                <numerusform>그림 %n개를 담을 모음의 이름</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Keep this search</source>
+            <translation>이 검색 저장</translation>
+        </message>
+        <message>
+            <source>Import pictures</source>
+            <translation>그림 가져오기</translation>
+        </message>
+        <message>
+            <source>Pictures (%1);;All files (*)</source>
+            <translation>그림 (%1);;모든 파일 (*)</translation>
+        </message>
+        <message>
+            <source>Import a folder and watch it</source>
+            <translation>폴더를 가져오고 지켜보기</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) moved to the trash</source>
+            <translation>
+                <numerusform>그림 %n개를 휴지통으로 옮겼습니다</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>실행 취소</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) back from the trash</source>
+            <translation>
+                <numerusform>그림 %n개를 휴지통에서 꺼냈습니다</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) imported</source>
+            <translation>
+                <numerusform>그림 %n개를 가져왔습니다</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n can't be read</source>
+            <translation>
+                <numerusform>%n개는 읽을 수 없습니다</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Show them</source>
+            <translation>보기</translation>
+        </message>
+        <message numerus="yes">
+            <source>No picture matches all %n filter(s).</source>
+            <translation>
+                <numerusform>필터 %n개에 모두 맞는 그림이 없습니다.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The trash is empty.</source>
+            <translation>휴지통이 비어 있습니다.</translation>
+        </message>
+        <message>
+            <source>No pictures yet. What you make appears here.</source>
+            <translation>아직 그림이 없습니다. 만든 그림이 여기에 나타납니다.</translation>
+        </message>
+        <message>
+            <source>Clear all filters</source>
+            <translation>필터 모두 지우기</translation>
+        </message>
+        <message>
+            <source>Import a folder…</source>
+            <translation>폴더 가져오기…</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::MarkRow</name>
+        <message>
+            <source>Pick</source>
+            <translation>선택 표시</translation>
+        </message>
+        <message>
+            <source>Reject</source>
+            <translation>제외 표시</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n star(s)</source>
+            <translation>
+                <numerusform>별 %n개</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::PictureGrid</name>
+        <message>
+            <source>Pictures</source>
+            <translation>그림</translation>
+        </message>
+        <message>
+            <source>file moved</source>
+            <translation>파일이 옮겨짐</translation>
+        </message>
+        <message>
+            <source>can't be read</source>
+            <translation>읽을 수 없음</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::PictureInfo</name>
+        <message>
+            <source>Choose a picture to see what it was made with.</source>
+            <translation>그림을 고르면 무엇으로 만들었는지 보여 줍니다.</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>프롬프트</translation>
+        </message>
+        <message>
+            <source>Open in the viewer</source>
+            <translation>뷰어에서 열기</translation>
+        </message>
+        <message>
+            <source>Recall</source>
+            <translation>불러오기</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>모두</translation>
+        </message>
+        <message>
+            <source>Remix</source>
+            <translation>시드만 빼고</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>시드</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>크기</translation>
+        </message>
+        <message numerus="yes">
+            <source>For %n selected picture(s)</source>
+            <translation>
+                <numerusform>선택한 그림 %n개에 적용</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Not: %1</source>
+            <translation>제외: %1</translation>
+        </message>
+        <message>
+            <source>Program</source>
+            <translation>프로그램</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>모델</translation>
+        </message>
+        <message>
+            <source>Sampler</source>
+            <translation>샘플러</translation>
+        </message>
+        <message>
+            <source>Steps · CFG</source>
+            <translation>단계 · CFG</translation>
+        </message>
+        <message>
+            <source>Made</source>
+            <translation>만든 때</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>폴더</translation>
+        </message>
+        <message>
+            <source>No settings in the file</source>
+            <translation>파일에 설정 없음</translation>
+        </message>
+        <message>
+            <source>Reading the file…</source>
+            <translation>파일 읽는 중…</translation>
+        </message>
+        <message>
+            <source>Can be made again: %1 of %2</source>
+            <translation>다시 만들 수 있음: %2개 중 %1개</translation>
+        </message>
+        <message>
+            <source>Taken over: %1 of %2</source>
+            <translation>옮겨 온 항목: %2개 중 %1개</translation>
+        </message>
+        <message>
+            <source>What becomes of each field</source>
+            <translation>항목마다 어떻게 되는지 보기</translation>
+        </message>
+        <message>
+            <source>Made here, can be made again</source>
+            <translation>여기서 만듦, 다시 만들 수 있음</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::PictureTiles</name>
+        <message>
+            <source>Picture</source>
+            <translation>그림</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) beside each other</source>
+            <translation>
+                <numerusform>나란히 놓은 그림 %n개</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 was moved or can't be read</source>
+            <translation>%1: 옮겨졌거나 읽을 수 없습니다</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::ReportWindow</name>
+        <message>
+            <source>identical</source>
+            <translation>같음</translation>
+        </message>
+        <message>
+            <source>translated</source>
+            <translation>옮김</translation>
+        </message>
+        <message>
+            <source>unsupported</source>
+            <translation>지원 안 함</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>알 수 없음</translation>
+        </message>
+        <message>
+            <source>Reproduction report</source>
+            <translation>재현 보고서</translation>
+        </message>
+        <message>
+            <source>Made with %1 · %2</source>
+            <translation>%1(으)로 만듦 · %2</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>결과</translation>
+        </message>
+        <message>
+            <source>Field</source>
+            <translation>항목</translation>
+        </message>
+        <message>
+            <source>In the picture</source>
+            <translation>그림에 적힌 값</translation>
+        </message>
+        <message>
+            <source>Used</source>
+            <translation>쓰는 값</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>설명</translation>
+        </message>
+        <message>
+            <source>Fields of the picture</source>
+            <translation>그림의 항목</translation>
+        </message>
+        <message>
+            <source>Copy the report</source>
+            <translation>보고서 복사</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Use these settings</source>
+            <translation>이 설정 쓰기</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::SideRow</name>
+        <message numerus="yes">
+            <source>%n picture(s)</source>
+            <translation>
+                <numerusform>그림 %n개</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>report</name>
+        <message>
+            <source>Prompt</source>
+            <translation>프롬프트</translation>
+        </message>
+        <message>
+            <source>Negative prompt</source>
+            <translation>네거티브 프롬프트</translation>
+        </message>
+        <message>
+            <source>Parts of the prompt</source>
+            <translation>프롬프트의 부분</translation>
+        </message>
+        <message>
+            <source>Text of the first encoder</source>
+            <translation>첫 인코더의 글</translation>
+        </message>
+        <message>
+            <source>LoRAs</source>
+            <translation>LoRA</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>모델</translation>
+        </message>
+        <message>
+            <source>Hash of the model</source>
+            <translation>모델 해시</translation>
+        </message>
+        <message>
+            <source>VAE</source>
+            <translation>VAE</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>너비</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>높이</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>시드</translation>
+        </message>
+        <message>
+            <source>Random numbers</source>
+            <translation>난수</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>단계</translation>
+        </message>
+        <message>
+            <source>Sampler</source>
+            <translation>샘플러</translation>
+        </message>
+        <message>
+            <source>Schedule</source>
+            <translation>스케줄</translation>
+        </message>
+        <message>
+            <source>CFG</source>
+            <translation>CFG</translation>
+        </message>
+        <message>
+            <source>CFG rescale</source>
+            <translation>CFG 리스케일</translation>
+        </message>
+        <message>
+            <source>Clip skip</source>
+            <translation>CLIP 건너뛰기</translation>
+        </message>
+        <message>
+            <source>Number of pictures</source>
+            <translation>그림 수</translation>
+        </message>
+        <message>
+            <source>Denoising strength</source>
+            <translation>디노이즈 강도</translation>
+        </message>
+        <message>
+            <source>Compatibility</source>
+            <translation>호환</translation>
+        </message>
+        <message>
+            <source>extra networks are left out</source>
+            <translation>추가 네트워크는 뺍니다</translation>
+        </message>
+        <message>
+            <source>only the first part is used</source>
+            <translation>첫 부분만 씁니다</translation>
+        </message>
+        <message>
+            <source>the engine, which knows the names, is not there</source>
+            <translation>이름을 아는 엔진이 아직 준비되지 않았습니다</translation>
+        </message>
+        <message>
+            <source>no sampler of this name</source>
+            <translation>이런 이름의 샘플러가 없습니다</translation>
+        </message>
+        <message>
+            <source>no schedule of this name</source>
+            <translation>이런 이름의 스케줄이 없습니다</translation>
+        </message>
+        <message>
+            <source>choose the file of this name as the model</source>
+            <translation>이 이름의 파일을 모델로 고르세요</translation>
+        </message>
+        <message>
+            <source>choose the file of this name</source>
+            <translation>이 이름의 파일을 고르세요</translation>
+        </message>
+        <message>
+            <source>random numbers as an NVIDIA GPU draws them; another GPU drew others</source>
+            <translation>NVIDIA GPU가 뽑는 난수입니다. 다른 GPU는 다른 수를 뽑습니다</translation>
+        </message>
+        <message>
+            <source>the prompt; the other text is the second prompt</source>
+            <translation>프롬프트로 씁니다. 다른 글은 두 번째 프롬프트입니다</translation>
+        </message>
+        <message>
+            <source>pictures from pictures and second passes can't be made</source>
+            <translation>그림에서 만든 그림과 두 번째 단계는 만들 수 없습니다</translation>
+        </message>
+        <message>
+            <source>not compared</source>
+            <translation>비교하지 않음</translation>
+        </message>
+        <message>
+            <source>too long to be translated</source>
+            <translation>옮기기에는 너무 깁니다</translation>
+        </message>
+        <message>
+            <source>ComfyUI weighs words against the empty prompt</source>
+            <translation>ComfyUI는 빈 프롬프트를 기준으로 낱말의 무게를 잽니다</translation>
+        </message>
+        <message>
+            <source>functions of prompts stay as text</source>
+            <translation>프롬프트 함수는 글로 남습니다</translation>
+        </message>
+        <message>
+            <source>Atelier takes numbers from %1 to %2</source>
+            <translation>Atelier는 %1에서 %2까지의 수를 받습니다</translation>
         </message>
     </context>
 </TS>

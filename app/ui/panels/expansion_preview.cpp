@@ -2,6 +2,7 @@
 
 #include "app/codec/text.h"
 #include "app/ui/pieces.h"
+#include "app/ui/sentences.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -71,7 +72,7 @@ void ExpansionPreview::show(const Expanded& expanded) {
         list_->addItem(text);
     }
     const int count = list_->count();
-    count_->setText(!expanded.refusal.isEmpty()    ? expanded.refusal
+    count_->setText(!expanded.refusal.isEmpty()    ? inWindowLanguage(expanded.refusal)
                     : expanded.expansion.isComplete ? tr("%n prompt(s)", nullptr, count)
                                                     : tr("the first %n prompts", nullptr, count));
 }

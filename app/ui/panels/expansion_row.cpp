@@ -2,6 +2,7 @@
 
 #include "app/ui/panels/expansion_preview.h"
 #include "app/ui/pieces.h"
+#include "app/ui/sentences.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -67,6 +68,7 @@ void ExpansionRow::refresh() {
     mode_->setCurrentIndex(mode_->findData(int(desk_.expand())));
     const bool isSame = request.prompt == counted_.prompt &&
                         request.negative_prompt == counted_.negative_prompt;
+    countJobs();
     if (!hasTemplate || isSame) return;
     counted_ = request;
     soon_.start();
@@ -74,11 +76,13 @@ void ExpansionRow::refresh() {
 
 void ExpansionRow::show(const Expanded& expanded) {
     const int count = int(expanded.expansion.requests.size());
+    prompts_ = expanded.refusal.isEmpty() ? count : 1;
+    countJobs();
     preview_->setEnabled(expanded.refusal.isEmpty());
-    preview_->setToolTip(expanded.refusal);
+    preview_->setToolTip(inWindowLanguage(expanded.refusal));
     if (!expanded.refusal.isEmpty()) {
         count_->setText(tr("Not readable"));
-        note_->setText(expanded.refusal);
+        note_->setText(inWindowLanguage(expanded.refusal));
         theme::setInk(note_, theme::Ink::danger);
         note_->setVisible(desk_.expand() != Expand::none);
         return;
@@ -91,6 +95,17 @@ void ExpansionRow::show(const Expanded& expanded) {
     note_->setText(tr("No list named %1 in %2; it stays as text")
                        .arg(missing.join(QStringLiteral(", ")),
                             desk_.shelf().places().data + QStringLiteral("/wildcards")));
+}
+
+void ExpansionRow::countJobs() {
+    const auto& request = model_.request();
+    int jobs = 1;
+    if (prompts::hasTemplate(request) && desk_.expand() == Expand::all) jobs = prompts_;
+    // Each picture draws its own prompt, so each is a job.
+    if (prompts::hasTemplate(request) && desk_.expand() == Expand::random) jobs = request.count;
+    if (jobs == jobs_) return;
+    jobs_ = jobs;
+    Q_EMIT jobsChanged(jobs_);
 }
 
 void ExpansionRow::openPreview() {

@@ -26,9 +26,16 @@ public:
     /// Shows all prompts, up to a limit, with their number.
     void openPreview();
 
+    /// How many jobs one press of Generate makes.
+    int jobs() const { return jobs_; }
+
+Q_SIGNALS:
+    void jobsChanged(int jobs);
+
 private:
     void refresh();
     void show(const Expanded& expanded);
+    void countJobs();
 
     RequestModel& model_;
     PromptDesk& desk_;
@@ -38,6 +45,8 @@ private:
     QPushButton* preview_;
     QTimer soon_;
     diffusion::GenerationRequest counted_;
+    int prompts_ = 1;  ///< that the template stands for
+    int jobs_ = 1;
 };
 
 }  // namespace ui

@@ -34,6 +34,8 @@ public:
 
     ModelList* list() const { return list_; }
 
+    /// Opens the list of models.
+    void open();
     /// Asks for a file or folder and chooses it.
     void chooseFile();
     void chooseFolder();
@@ -50,7 +52,6 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    void open();
     void choose(const QString& path);
     QString name() const;
     QString note() const;

@@ -2,6 +2,7 @@
 
 #include "app/codec/text.h"
 #include "app/ui/panels/model_card.h"
+#include "app/ui/sentences.h"
 #include "app/ui/theme/icons.h"
 #include "app/ui/theme/paint.h"
 
@@ -57,8 +58,8 @@ QString ModelList::noteOf(const library::Model& model) const {
     if (model.state == library::ModelState::refused || model.state == library::ModelState::part) {
         // The row names the file already.
         const QString name = QFileInfo(model.path).fileName() + QStringLiteral(": ");
-        const auto at = model.reason.startsWith(name) ? name.size() : 0;
-        return model.reason.mid(at);
+        const QString reason = inWindowLanguage(model.reason);
+        return reason.mid(reason.startsWith(name) ? name.size() : 0);
     }
     QStringList parts;
     if (model.state == library::ModelState::waiting) parts << tr("reading…");
@@ -92,7 +93,7 @@ QVariant ModelList::data(const QModelIndex& index, int role) const {
                    model.state == library::ModelState::part;
         case Qt::ToolTipRole:
             return model.reason.isEmpty() ? model.path
-                                          : model.path + QStringLiteral("\n\n") + model.reason;
+                                          : model.path + QStringLiteral("\n\n") + inWindowLanguage(model.reason);
         case Qt::AccessibleDescriptionRole:
             return noteOf(model);
         default:

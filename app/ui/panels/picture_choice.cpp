@@ -95,8 +95,9 @@ PictureChoice::PictureChoice(const QString& name, const QString& help, RequestMo
     connect(ask_, &QPushButton::clicked, this, &PictureChoice::ask);
     connect(clear_, &QToolButton::clicked, this, [this] { choose({}); });
     connect(&model_, &RequestModel::changed, this, &PictureChoice::refresh);
-    connect(&loader_, &PictureLoader::loaded, this, [this](const QString& path, const QImage& image) {
+    connect(&loader_, &PictureLoader::loaded, this, [this](const QString& path, const Pyramid& read) {
         if (path != shown_) return;
+        const QImage image = read.full();
         size_ = image.size();
         slot_->setPicture(image, image.isNull());
         note_->setText(image.isNull() ? tr("can't be read")

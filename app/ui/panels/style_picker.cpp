@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
+#include <QToolButton>
 #include <QToolTip>
 
 #include <algorithm>
@@ -131,6 +132,7 @@ void StylePicker::open() {
     buttons->addWidget(save);
     buttons->addWidget(write);
     buttons->addStretch();
+    buttons->addWidget(removeButton(popup));
     popup->addFoot(foot);
     connect(save, &QPushButton::clicked, this, [this, popup] {
         popup->close();
@@ -141,6 +143,42 @@ void StylePicker::open() {
         writeIntoPrompt();
     });
     popup->openBelow(this, 470);
+}
+
+QWidget* StylePicker::removeButton(ChoicePopup* popup) {
+    auto* button = iconButton(QStringLiteral("trash"), tr("Remove the marked style"));
+    const auto nameOf = [this, popup] {
+        return styles_->data(popup->current(), Qt::DisplayRole).toString();
+    };
+    const auto check = [this, button, nameOf] {
+        const bool isOwn = ownStyle(nameOf()) != nullptr;
+        button->setEnabled(isOwn);
+        button->setToolTip(isOwn              ? tr("Remove the marked style") + QStringLiteral("  Del")
+                           : nameOf().isEmpty() ? tr("Mark a style first")
+                                              : tr("It lies in a file of another program"));
+    };
+    connect(popup, &ChoicePopup::currentChanged, button, check);
+    connect(&desk_, &PromptDesk::changed, button, check);
+    connect(button, &QToolButton::clicked, this, [this, nameOf] { remove(nameOf()); });
+    connect(popup, &ChoicePopup::removalAsked, this, [this, nameOf] { remove(nameOf()); });
+    check();
+    return button;
+}
+
+const diffusion::Style* StylePicker::ownStyle(const QString& name) const {
+    const auto* style = styleOf(desk_.words(), name);
+    return style && style - desk_.words().styles.constData() < desk_.words().ownStyles ? style
+                                                                                        : nullptr;
+}
+
+void StylePicker::remove(const QString& name) {
+    const auto* own = ownStyle(name);
+    if (!own) return;
+    const auto style = *own;
+    auto chosen = desk_.styles();
+    if (chosen.removeOne(name)) desk_.setStyles(chosen);
+    desk_.shelf().removeStyle(name);
+    Q_EMIT removed(style);
 }
 
 void StylePicker::writeIntoPrompt() {

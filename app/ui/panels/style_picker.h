@@ -10,6 +10,8 @@
 
 namespace ui {
 
+class ChoicePopup;
+
 /// Styles by name with a check mark for those that are chosen; the tooltip is what they say.
 class StyleModel : public QAbstractListModel {
     Q_OBJECT
@@ -41,8 +43,16 @@ public:
     void writeIntoPrompt();
     /// Asks for a name and keeps the prompts as a style.
     void saveAsStyle();
+    /// Takes it out of the user's own list.
+    void remove(const QString& name);
+
+Q_SIGNALS:
+    void removed(const diffusion::Style& style);
 
 private:
+    QWidget* removeButton(ChoicePopup* popup);
+    /// Null for one of another program's file.
+    const diffusion::Style* ownStyle(const QString& name) const;
     void open();
     void refresh();
 

@@ -1,5 +1,6 @@
 #include "app/ui/stage/first_run.h"
 
+#include "app/ui/hardware.h"
 #include "app/ui/pieces.h"
 #include "app/ui/theme/icons.h"
 #include "app/ui/theme/paint.h"
@@ -136,7 +137,10 @@ void DropCard::dropEvent(QDropEvent* event) {
     Q_EMIT dropped(event->mimeData()->urls().value(0).toLocalFile());
 }
 
-FirstRun::FirstRun(const Actions& actions) {
+FirstRun::FirstRun(Workbench& bench, const Actions& actions)
+    : bench_(bench),
+      hardware_(label(wordsOf(readHardware()), theme::Step::small, theme::Ink::secondary)),
+      meaning_(label(QString(), theme::Step::small, theme::Ink::secondary)) {
     theme::setGround(this, theme::Ground::stage);
     auto* rows = compact(new QVBoxLayout(this), 0, theme::s5, theme::s5, theme::s5, theme::s5);
     auto* title = label(tr("Describe a picture, then press Ctrl + Enter"), theme::Step::display);
@@ -161,8 +165,51 @@ FirstRun::FirstRun(const Actions& actions) {
     centre->addStretch();
     rows->addLayout(centre);
     rows->addSpacing(theme::s5);
-    rows->addWidget(links(actions), 0, Qt::AlignHCenter);
-    rows->addStretch(4);
+    rows->addWidget(links(), 0, Qt::AlignHCenter);
+    rows->addStretch(3);
+    for (auto* line : {hardware_, meaning_}) {
+        line->setAlignment(Qt::AlignHCenter);
+        rows->addWidget(line);
+    }
+    connect(&bench_.answers(), &RequestFacts::changed, this, &FirstRun::showHardware);
+    connect(&bench_.facts(), &EngineFacts::changed, this, &FirstRun::showHardware);
+    connect(&bench_.studio().models(), &library::ModelLibrary::listChanged, this,
+            &FirstRun::showModels);
+    showHardware();
+    showModels();
+}
+
+QString FirstRun::hardwareWords() const {
+    return hardware_->text() + QLatin1Char('\n') + meaning_->text();
+}
+
+void FirstRun::showHardware() {
+    const auto& plan = bench_.answers().plan();
+    if (bench_.facts().state() == EngineFacts::State::loading)
+        meaning_->setText(tr("The engine starts. You can type and press Ctrl + Enter already."));
+    else if (!plan || plan->seconds <= 0)
+        meaning_->clear();
+    else if (!plan->obstacle.empty())
+        meaning_->setText(tr("There is too little memory for the chosen model and size."));
+    else
+        meaning_->setText(tr("A picture of the chosen model and size takes about %1 and %2 GB here.")
+                              .arg(spokenSeconds(std::max(1.0, plan->seconds)))
+                              .arg(double(plan->peak_bytes) / 1e9, 0, 'f', 1));
+}
+
+void FirstRun::showModels() {
+    int found = 0;
+    for (const auto& model : bench_.studio().models().models()) found += !model.path.isEmpty();
+    models_->setText(found == 0 ? tr("Use models I already have…")
+                                : tr("Use one of %n model(s) found here…", nullptr, found));
+    QStringList programs;
+    for (const auto& folder : bench_.studio().models().folders())
+        if (!folder.program.isEmpty() && !programs.contains(folder.program))
+            programs << folder.program;
+    models_->setToolTip(programs.isEmpty()
+                            ? tr("No folder of another program was found; choose a file or a folder")
+                            : tr("From the folders of %1; they are used where they are")
+                                  .arg(programs.join(QStringLiteral(", "))));
 }
 
 QWidget* FirstRun::starts(const Actions& actions) {
@@ -189,17 +236,16 @@ QWidget* FirstRun::starts(const Actions& actions) {
     return column;
 }
 
-QWidget* FirstRun::links(const Actions& actions) {
+QWidget* FirstRun::links() {
     auto* result = new QWidget;
     auto* row = compact(new QHBoxLayout(result), theme::s2);
-    auto* models =
-        pushButton(tr("Use a model I already have…"), QStringLiteral("model"), theme::Kind::quiet);
+    models_ = pushButton(QString(), QStringLiteral("model"), theme::Kind::quiet);
     auto* language =
         pushButton(tr("한국어로 바꾸기", "switches the interface to the other language"),
                    QStringLiteral("globe"), theme::Kind::quiet);
-    row->addWidget(models);
+    row->addWidget(models_);
     row->addWidget(language);
-    connect(models, &QPushButton::clicked, actions[Act::chooseFile], &QAction::trigger);
+    connect(models_, &QPushButton::clicked, this, &FirstRun::modelsAsked);
     connect(language, &QPushButton::clicked, this, &FirstRun::languageAsked);
     return result;
 }

@@ -1,14 +1,19 @@
 #pragma once
 
-// The stage before the first picture: what to do, examples to start from, and where else to begin.
+// The stage before the first picture: what to do, examples to start from, where else to begin, and
+// what this computer will take for a picture.
 
 #include "app/ui/actions.h"
+#include "app/ui/workbench.h"
 
 #include <QAbstractButton>
 #include <QPixmap>
 #include <QWidget>
 
 #include <array>
+
+class QLabel;
+class QPushButton;
 
 namespace ui {
 
@@ -61,16 +66,28 @@ class FirstRun : public QWidget {
     Q_OBJECT
 
 public:
-    explicit FirstRun(const Actions& actions);
+    FirstRun(Workbench& bench, const Actions& actions);
+
+    /// What the computer has, and what that means for a picture.
+    QString hardwareWords() const;
 
 Q_SIGNALS:
     void dropped(const QString& path);
     void languageAsked();
+    /// The list of the models that were found.
+    void modelsAsked();
 
 private:
     /// The examples and the place for a picture.
     QWidget* starts(const Actions& actions);
-    QWidget* links(const Actions& actions);
+    QWidget* links();
+    void showHardware();
+    void showModels();
+
+    Workbench& bench_;
+    QLabel* hardware_;
+    QLabel* meaning_;
+    QPushButton* models_ = nullptr;
 };
 
 }  // namespace ui

@@ -20,9 +20,9 @@ void PictureLoader::load(const QString& path) {
         if (latest_ != ticket) return;
         QImageReader reader(path);
         reader.setAutoTransform(true);
-        const QImage image = reader.read();
-        QMetaObject::invokeMethod(this, [this, ticket, path, image] {
-            if (latest_ == ticket) Q_EMIT loaded(path, image);
+        const Pyramid picture(reader.read());
+        QMetaObject::invokeMethod(this, [this, ticket, path, picture] {
+            if (latest_ == ticket) Q_EMIT loaded(path, picture);
         });
     });
 }

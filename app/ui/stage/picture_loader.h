@@ -2,6 +2,7 @@
 
 // Reads picture files for the stage on a thread of its own; the last one asked for wins.
 
+#include "app/ui/stage/pyramid.h"
 #include "diffusion/image.h"
 
 #include <QImage>
@@ -25,8 +26,8 @@ public:
     void cancel();
 
 Q_SIGNALS:
-    /// A null image: the file is gone or can't be read.
-    void loaded(const QString& path, const QImage& image);
+    /// A null picture: the file is gone or can't be read.
+    void loaded(const QString& path, const ui::Pyramid& picture);
 
 private:
     std::atomic<int> latest_ = 0;

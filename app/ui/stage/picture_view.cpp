@@ -1,5 +1,6 @@
 #include "app/ui/stage/picture_view.h"
 
+#include "app/ui/reach.h"
 #include "app/ui/theme/theme.h"
 
 #include <QKeyEvent>
@@ -12,126 +13,170 @@
 namespace ui {
 namespace {
 
-constexpr double smallestZoom = 0.05;
-constexpr double largestZoom = 16;
-constexpr double largestFit = 3;
 constexpr double pixelsSeenFrom = 4;  // above this every picture pixel is a square
-constexpr int margin = theme::s6;
+constexpr int gap = 2;                // between two pictures side by side
+constexpr int gripWidth = 14;         // of the line between two pictures
 
 }  // namespace
 
 PictureView::PictureView() {
     theme::setGround(this, theme::Ground::stage);
     setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
     setMinimumSize(240, 180);
-    setAccessibleName(tr("Picture"));
+    setRole(this, QAccessible::Graphic);
+    describe();
 }
 
-void PictureView::setPicture(const QImage& image, const QSize& finalSize) {
-    const QSize size = finalSize.isEmpty() ? image.size() : finalSize;
-    const bool isOther = size != size_;
-    image_ = image;
-    size_ = size;
-    scaled_ = {};
-    if (isOther) {
-        centre_ = QPointF(size.width() / 2.0, size.height() / 2.0);
-        Q_EMIT zoomChanged();
-    }
+void PictureView::setPicture(const Pyramid& picture, const QSize& finalSize, const QString& name) {
+    picture_ = picture;
+    name_ = name;
+    const QSize size = finalSize.isEmpty() ? picture.size() : finalSize;
+    const bool isOther = size != port_.content();
+    port_.setRoom(secondPane().size(), devicePixelRatioF());
+    port_.setContent(size);
+    describe();
     update();
+    if (isOther) Q_EMIT zoomChanged();
 }
 
 void PictureView::clear() {
-    image_ = {};
-    size_ = {};
-    scaled_ = {};
+    setPicture({});
+}
+
+void PictureView::setOther(const Pyramid& other, const QString& name) {
+    other_ = other;
+    otherName_ = name;
+    layOut();
+}
+
+void PictureView::setCompare(Compare compare) {
+    compare_ = compare;
+    isPeeking_ = false;
+    layOut();
+}
+
+void PictureView::setSplit(double share) {
+    split_ = std::clamp(share, 0.0, 1.0);
+    update();
+}
+
+void PictureView::describe() {
+    const QString name = name_.isEmpty() ? tr("Picture") : tr("Picture %1").arg(name_);
+    setAccessibleName(compare() == Compare::none ? name
+                                                 : tr("%1 compared with %2").arg(name, otherName_));
+}
+
+QRect PictureView::firstPane() const {
+    return compare() == Compare::side ? QRect(0, 0, (width() - gap) / 2, height()) : rect();
+}
+
+QRect PictureView::secondPane() const {
+    const int half = (width() - gap) / 2;
+    return compare() == Compare::side ? QRect(width() - half, 0, half, height()) : rect();
+}
+
+void PictureView::layOut() {
+    port_.setRoom(secondPane().size(), devicePixelRatioF());
+    describe();
     update();
     Q_EMIT zoomChanged();
 }
 
-double PictureView::zoom() const {
-    if (!isFitted_) return zoom_;
-    if (size_.isEmpty()) return 1;
-    const double room = std::min(double(width() - 2 * margin) / size_.width(),
-                                 double(height() - margin - theme::s2) / size_.height());
-    // Shown at its own size or larger, or as large as fits.
-    return std::clamp(room * devicePixelRatioF(), smallestZoom, largestFit);
-}
-
 QRectF PictureView::shownRect() const {
-    if (size_.isEmpty()) return {};
-    const double scale = zoom() / devicePixelRatioF();
-    const QSizeF size(size_.width() * scale, size_.height() * scale);
-    if (isFitted_) {
-        return {std::round((width() - size.width()) / 2),
-                std::round(std::max(double(margin) / 2, (height() - size.height()) / 2)),
-                size.width(), size.height()};
-    }
-    return {std::round(width() / 2.0 - centre_.x() * scale),
-            std::round(height() / 2.0 - centre_.y() * scale), size.width(), size.height()};
+    return port_.shownRect().translated(secondPane().topLeft());
 }
 
 void PictureView::fit() {
-    isFitted_ = true;
-    scaled_ = {};
-    centre_ = QPointF(size_.width() / 2.0, size_.height() / 2.0);
+    port_.fit();
     update();
     Q_EMIT zoomChanged();
 }
 
 void PictureView::setZoom(double zoom) {
-    zoomAt(rect().center(), zoom);
+    zoomAt(QRectF(secondPane()).center(), zoom);
 }
 
 void PictureView::zoomAt(const QPointF& place, double zoom) {
-    if (size_.isEmpty()) return;
-    const QRectF before = shownRect();
-    const double oldScale = before.width() / size_.width();
-    const QPointF point = (place - before.topLeft()) / oldScale;
-    zoom_ = std::clamp(zoom, smallestZoom, largestZoom);
-    isFitted_ = false;
-    const double scale = zoom_ / devicePixelRatioF();
-    centre_ = point - (place - QPointF(width() / 2.0, height() / 2.0)) / scale;
-    scaled_ = {};
-    bound();
+    if (port_.content().isEmpty()) return;
+    const QRect pane = firstPane().contains(place.toPoint()) ? firstPane() : secondPane();
+    port_.zoomAt(place - pane.topLeft(), zoom);
     update();
     Q_EMIT zoomChanged();
 }
 
 void PictureView::moveBy(const QPointF& distance) {
-    if (isFitted_) return;
-    centre_ -= distance * devicePixelRatioF() / zoom_;
-    bound();
+    port_.moveBy(distance);
     update();
 }
 
-void PictureView::bound() {
-    centre_.setX(std::clamp(centre_.x(), 0.0, double(size_.width())));
-    centre_.setY(std::clamp(centre_.y(), 0.0, double(size_.height())));
+double PictureView::dividerX() const {
+    const QRectF seen = shownRect().intersected(rect());
+    return std::round(seen.left() + seen.width() * split_);
+}
+
+bool PictureView::isOnDivider(const QPointF& place) const {
+    return compare() == Compare::slider && std::abs(place.x() - dividerX()) <= gripWidth;
+}
+
+void PictureView::setPeeking(bool isPeeking) {
+    if (isPeeking == isPeeking_) return;
+    isPeeking_ = isPeeking;
+    update();
+}
+
+void PictureView::paintPicture(QPainter* painter, const Pyramid& picture,
+                               const QRectF& place) const {
+    const double wide = place.width() * devicePixelRatioF();
+    const bool isShrunk = wide < picture.size().width();
+    const bool isFinal = picture.size() == port_.content();
+    // A picture of another shape keeps it.
+    QSizeF size = QSizeF(picture.size()).scaled(place.size(), Qt::KeepAspectRatio);
+    if (!isFinal && picture.size() == picture_.size()) size = place.size();
+    const QRectF target(place.center() - QPointF(size.width() / 2, size.height() / 2), size);
+    painter->setRenderHint(QPainter::SmoothPixmapTransform,
+                           isShrunk || !isFinal || zoom() < pixelsSeenFrom);
+    painter->drawImage(target, isShrunk ? picture.level(wide) : picture.level(1e9));
+}
+
+void PictureView::paintBoth(QPainter* painter) const {
+    const auto& t = theme::of(this);
+    const QRectF first = port_.shownRect().translated(firstPane().topLeft());
+    const QRectF second = shownRect();
+    const QString a = QStringLiteral("A"), b = QStringLiteral("B");
+    const auto tagPlace = [](const QRectF& picture, const QRect& pane) {
+        return picture.intersected(pane);
+    };
+    if (compare() == Compare::hover) {
+        paintPicture(painter, isPeeking_ ? other_ : picture_, second);
+        paintTag(painter, tagPlace(second, rect()), isPeeking_ ? a : b,
+                 isPeeking_ ? otherName_ : name_, Qt::AlignLeft, t);
+        return;
+    }
+    const double x = dividerX();
+    const bool isSlider = compare() == Compare::slider;
+    painter->setClipRect(isSlider ? QRectF(0, 0, x, height()) : QRectF(firstPane()));
+    paintPicture(painter, other_, first);
+    painter->setClipRect(isSlider ? QRectF(x, 0, width() - x, height()) : QRectF(secondPane()));
+    paintPicture(painter, picture_, second);
+    painter->setClipping(false);
+    paintTag(painter, tagPlace(first, firstPane()), a, otherName_, Qt::AlignLeft, t);
+    paintTag(painter, tagPlace(second, secondPane()), b, name_, Qt::AlignRight, t);
+    if (isSlider) paintDivider(painter, second.intersected(rect()), x, t);
 }
 
 void PictureView::paintEvent(QPaintEvent*) {
-    if (image_.isNull()) return;
+    if (picture_.isNull()) return;
     QPainter painter(this);
-    const QRectF place = shownRect();
-    const double ratio = devicePixelRatioF();
-    const QSize target = (place.size() * ratio).toSize();
-    if (target.width() < image_.width()) {
-        // Shrinking needs an area filter, which the painter lacks; done once per size.
-        if (scaled_.size() != target)
-            scaled_ = QPixmap::fromImage(
-                image_.scaled(target, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
-        painter.drawPixmap(place.toRect(), scaled_);
-        return;
-    }
-    const bool isFinal = image_.size() == size_;
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, !isFinal || zoom() < pixelsSeenFrom);
-    painter.drawImage(place, image_);
+    if (compare() == Compare::none)
+        paintPicture(&painter, picture_, shownRect());
+    else
+        paintBoth(&painter);
 }
 
 void PictureView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    scaled_ = {};
-    Q_EMIT zoomChanged();
+    layOut();
 }
 
 void PictureView::wheelEvent(QWheelEvent* event) {
@@ -142,45 +187,79 @@ void PictureView::wheelEvent(QWheelEvent* event) {
 void PictureView::mousePressEvent(QMouseEvent* event) {
     setFocus(Qt::MouseFocusReason);
     if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton) return;
-    isDragged_ = true;
+    const bool isLeft = event->button() == Qt::LeftButton;
+    dragged_ = isLeft && isOnDivider(event->position()) ? Grip::divider : Grip::picture;
     grip_ = event->position();
-    if (!isFitted_) setCursor(Qt::ClosedHandCursor);
+    if (dragged_ == Grip::picture && !isFitted()) setCursor(Qt::ClosedHandCursor);
 }
 
 void PictureView::mouseMoveEvent(QMouseEvent* event) {
-    if (!isDragged_) return;
-    moveBy(event->position() - grip_);
+    if (compare() == Compare::hover) setPeeking(shownRect().contains(event->position()));
+    if (dragged_ == Grip::none) {
+        if (isOnDivider(event->position()))
+            setCursor(Qt::SplitHCursor);
+        else
+            unsetCursor();
+        return;
+    }
+    if (dragged_ == Grip::divider) {
+        const QRectF seen = shownRect().intersected(rect());
+        if (seen.width() > 0) setSplit((event->position().x() - seen.left()) / seen.width());
+    } else {
+        moveBy(event->position() - grip_);
+    }
     grip_ = event->position();
 }
 
 void PictureView::mouseReleaseEvent(QMouseEvent*) {
-    isDragged_ = false;
+    dragged_ = Grip::none;
     unsetCursor();
 }
 
-void PictureView::mouseDoubleClickEvent(QMouseEvent*) {
+void PictureView::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (isOnDivider(event->position())) return setSplit(0.5);
     Q_EMIT doubleClicked();
 }
 
-void PictureView::keyPressEvent(QKeyEvent* event) {
+void PictureView::leaveEvent(QEvent*) {
+    setPeeking(false);
+}
+
+bool PictureView::moveByKey(const QKeyEvent* event) {
     constexpr int distance = 48;
+    const bool isLeft = event->key() == Qt::Key_Left, isRight = event->key() == Qt::Key_Right;
+    if (compare() == Compare::slider && (isLeft || isRight)) {
+        const double step = event->modifiers().testFlag(Qt::ShiftModifier) ? 0.1 : 0.01;
+        setSplit(split_ + (isLeft ? -step : step));
+    } else if (isLeft || isRight) {
+        moveBy({isLeft ? double(distance) : -double(distance), 0});
+    } else if (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down) {
+        moveBy({0, event->key() == Qt::Key_Up ? double(distance) : -double(distance)});
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void PictureView::keyPressEvent(QKeyEvent* event) {
+    if (moveByKey(event)) return;
     switch (event->key()) {
-        case Qt::Key_Left:
-            return moveBy({distance, 0});
-        case Qt::Key_Right:
-            return moveBy({-distance, 0});
-        case Qt::Key_Up:
-            return moveBy({0, distance});
-        case Qt::Key_Down:
-            return moveBy({0, -distance});
         case Qt::Key_Plus:
         case Qt::Key_Equal:
             return setZoom(zoom() * 1.25);
         case Qt::Key_Minus:
             return setZoom(zoom() / 1.25);
+        case Qt::Key_Space:
+            if (compare() == Compare::hover) return setPeeking(true);
+            [[fallthrough]];
         default:
             QWidget::keyPressEvent(event);
     }
+}
+
+void PictureView::keyReleaseEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) setPeeking(false);
+    QWidget::keyReleaseEvent(event);
 }
 
 }  // namespace ui

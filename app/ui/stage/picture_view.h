@@ -1,9 +1,12 @@
 #pragma once
 
-// Shows one picture on the stage: fitted or at a chosen size, moved by drag, enlarged by the wheel.
+// Shows one picture on the stage, or two to compare: fitted or at a chosen size, moved by drag,
+// enlarged by the wheel.
 
-#include <QImage>
-#include <QPixmap>
+#include "app/ui/stage/comparison.h"
+#include "app/ui/stage/pyramid.h"
+#include "app/ui/stage/viewport.h"
+
 #include <QWidget>
 
 namespace ui {
@@ -15,20 +18,31 @@ public:
     PictureView();
 
     /// finalSize: pixels that the picture will have, for a preview that is smaller; empty: its own.
-    void setPicture(const QImage& image, const QSize& finalSize = {});
+    void setPicture(const Pyramid& picture, const QSize& finalSize = {}, const QString& name = {});
     void clear();
 
-    const QImage& picture() const { return image_; }
+    QImage picture() const { return picture_.full(); }
 
-    /// Fits into the view, enlarged to 300 % at most, and follows changes of the view's size.
+    /// The picture to compare with; name is shown on it. Where it is absent, nothing is compared.
+    void setOther(const Pyramid& other, const QString& name);
+    void setCompare(Compare compare);
+
+    Compare compare() const { return other_.isNull() ? Compare::none : compare_; }
+
+    /// Of the picture's width, how much is left of the slider's line.
+    double split() const { return split_; }
+
+    void setSplit(double share);
+
     void fit();
     /// Picture pixels to screen pixels; keeps the view's centre in place.
     void setZoom(double zoom);
-    double zoom() const;
 
-    bool isFitted() const { return isFitted_; }
+    double zoom() const { return port_.zoom(); }
 
-    /// The picture's place in the view.
+    bool isFitted() const { return port_.isFitted(); }
+
+    /// The picture's place in the view; with two beside each other, that of the right one.
     QRectF shownRect() const;
 
 Q_SIGNALS:
@@ -43,22 +57,37 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
 
 private:
+    enum class Grip { none, picture, divider };
+
     void zoomAt(const QPointF& place, double zoom);
     void moveBy(const QPointF& distance);
-    /// Keeps the picture where some of it is seen.
-    void bound();
+    /// The parts of the view that show a picture: the first and the second, or the same twice.
+    QRect firstPane() const;
+    QRect secondPane() const;
+    double dividerX() const;
+    bool isOnDivider(const QPointF& place) const;
+    bool moveByKey(const QKeyEvent* event);
+    void setPeeking(bool isPeeking);
+    void layOut();
+    void describe();
+    void paintPicture(QPainter* painter, const Pyramid& picture, const QRectF& place) const;
+    void paintBoth(QPainter* painter) const;
 
-    QImage image_;
-    QSize size_;      // in picture pixels, of the finished picture
-    QPixmap scaled_;  // image_ at the shown size, for pictures that are shown smaller
-    bool isFitted_ = true;
-    double zoom_ = 1;
-    QPointF centre_;  // picture point at the view's centre
+    Pyramid picture_;
+    Pyramid other_;
+    QString name_;
+    QString otherName_;
+    Viewport port_;
+    Compare compare_ = Compare::none;
+    double split_ = 0.5;
+    bool isPeeking_ = false;  ///< Compare::hover shows the first picture
     QPointF grip_;
-    bool isDragged_ = false;
+    Grip dragged_ = Grip::none;
 };
 
 }  // namespace ui

@@ -5,89 +5,97 @@
 #include "app/ui/stage/first_run.h"
 #include "app/ui/stage/picture_view.h"
 #include "app/ui/stage/progress_strip.h"
+#include "app/ui/stage/settings_card.h"
+#include "app/ui/stage/stage_bar.h"
 #include "app/ui/theme/theme.h"
+#include "app/ui/toast.h"
 
 #include <QDragEnterEvent>
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QLabel>
-#include <QMenu>
 #include <QMimeData>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QUrl>
+#include <QVBoxLayout>
 
-#include <cmath>
+#include <algorithm>
 
 namespace ui {
+namespace {
+
+constexpr int stripHeight = 84;
+
+QString nameOf(const gallery::Picture& picture) {
+    return QFileInfo(picture.path).fileName();
+}
+
+}  // namespace
 
 Stage::Stage(Workbench& bench, const Actions& actions)
     : bench_(bench),
-      name_(label(QString(), theme::Step::small, theme::Ink::secondary)),
-      zoom_(new QToolButton),
+      actions_(actions),
+      bar_(nullptr),
       pages_(new QStackedWidget),
-      firstRun_(new FirstRun(actions)),
+      firstRun_(new FirstRun(bench, actions)),
       view_(new PictureView),
       strip_(new ProgressStrip(bench, actions)),
       banner_(new ErrorBanner),
-      missing_(label(QString(), theme::Step::small, theme::Ink::secondary)) {
+      missing_(label(QString(), theme::Step::small, theme::Ink::secondary)),
+      card_(new SettingsCard) {
     theme::setGround(this, theme::Ground::stage);
-    auto* viewer = new QWidget;
-    auto* viewerRows = compact(new QVBoxLayout(viewer), 0);
-    viewerRows->addWidget(view_, 1);
-    viewerRows->addWidget(missing_, 0, Qt::AlignHCenter);
-    viewerRows->addWidget(strip_);
-    missing_->hide();
+    for (auto act : {Act::compareSlider, Act::compareSide, Act::compareHover, Act::pictureSettings})
+        actions[act]->setCheckable(true);
+    bar_ = new StageBar(actions);
     pages_->addWidget(firstRun_);
-    pages_->addWidget(viewer);
-    bar_ = buildBar(actions);
+    pages_->addWidget(buildViewer());
     auto* rows = compact(new QVBoxLayout(this), 0);
     rows->addWidget(bar_);
     rows->addWidget(banner_);
     rows->addWidget(pages_, 1);
-
+    toaster_ = new Toaster(this, stripHeight);
     setAcceptDrops(true);
     actions.addToStage(this);
-    connectZoom(actions);
-    connect(&loader_, &PictureLoader::loaded, this, &Stage::showLoaded);
-    connect(&bench_, &Workbench::runChanged, this, &Stage::showRun);
-    connect(&bench_, &Workbench::pictureStored, this, [this](const gallery::Picture& picture) {
-        if (!isFollowing_) return;
-        picture_ = picture;
-        loader_.load(picture.path);
-    });
+    connectZoom();
+    connectCompare();
+    connectRuns();
     if (bench_.gallery().rowCount() > 0) showPicture(bench_.gallery().picture(0));
     setFollowing(true);
     showRun();
 }
 
-QWidget* Stage::buildBar(const Actions& actions) {
-    auto* bar = new QWidget;
-    bar->setFixedHeight(40);
-    theme::setGround(bar, theme::Ground::window);
-    zoom_->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    zoom_->setPopupMode(QToolButton::InstantPopup);
-    zoom_->setFont(theme::font(theme::Step::small));
-    zoom_->setFocusPolicy(Qt::TabFocus);
-    zoom_->setAccessibleName(tr("Zoom"));
-    zoom_->setMinimumWidth(72);
-    auto* menu = new QMenu(zoom_);
-    for (auto act : {Act::fit, Act::zoom100, Act::zoom200, Act::zoom400, Act::zoom800})
-        menu->addAction(actions[act]);
-    zoom_->setMenu(menu);
-    auto* fit = iconButton(QStringLiteral("fit"), tr("Fit the picture"),
-                           Actions::keysOf(actions[Act::fit]));
-    connect(fit, &QToolButton::clicked, actions[Act::fit], &QAction::trigger);
-    auto* columns = compact(new QHBoxLayout(bar), theme::s1, theme::s3, 0, theme::s3, 0);
-    auto* balance = new QWidget;
-    balance->setFixedWidth(104);
-    columns->addWidget(balance);
-    columns->addStretch();
-    columns->addWidget(name_);
-    columns->addStretch();
-    columns->addWidget(zoom_);
-    columns->addWidget(fit);
-    return bar;
+QWidget* Stage::buildViewer() {
+    auto* viewer = new QWidget;
+    auto* rows = compact(new QVBoxLayout(viewer), 0);
+    rows->addWidget(view_, 1);
+    rows->addWidget(missing_, 0, Qt::AlignHCenter);
+    rows->addWidget(strip_);
+    missing_->hide();
+    card_->setParent(view_);
+    card_->hide();
+    view_->installEventFilter(this);
+    return viewer;
+}
+
+void Stage::connectRuns() {
+    connect(&loader_, &PictureLoader::loaded, this, &Stage::showLoaded);
+    connect(&bench_, &Workbench::runChanged, this, &Stage::showRun);
+    connect(&bench_, &Workbench::pictureStored, this, [this](const gallery::Picture& picture) {
+        if (!isFollowing_) return;
+        putOnStage(picture);
+        loader_.load(picture.path);
+    });
+}
+
+void Stage::connectZoom() {
+    connect(actions_[Act::fit], &QAction::triggered, view_, &PictureView::fit);
+    for (auto [act, factor] :
+         {std::pair{Act::zoom100, 1}, {Act::zoom200, 2}, {Act::zoom400, 4}, {Act::zoom800, 8}})
+        connect(actions_[act], &QAction::triggered, view_,
+                [this, zoom = factor] { view_->setZoom(zoom); });
+    const auto toggle = [this] { view_->isFitted() ? view_->setZoom(1) : view_->fit(); };
+    connect(actions_[Act::toggleZoom], &QAction::triggered, view_, toggle);
+    connect(view_, &PictureView::doubleClicked, this, toggle);
+    connect(view_, &PictureView::zoomChanged, this, &Stage::showZoom);
 }
 
 void Stage::dragEnterEvent(QDragEnterEvent* event) {
@@ -99,27 +107,27 @@ void Stage::dropEvent(QDropEvent* event) {
     bench_.recallFromFile(event->mimeData()->urls().value(0).toLocalFile());
 }
 
-void Stage::connectZoom(const Actions& actions) {
-    connect(actions[Act::fit], &QAction::triggered, view_, &PictureView::fit);
-    for (auto [act, factor] :
-         {std::pair{Act::zoom100, 1}, {Act::zoom200, 2}, {Act::zoom400, 4}, {Act::zoom800, 8}})
-        connect(actions[act], &QAction::triggered, view_,
-                [this, zoom = factor] { view_->setZoom(zoom); });
-    connect(view_, &PictureView::zoomChanged, this, &Stage::showZoom);
-    connect(view_, &PictureView::doubleClicked, this,
-            [this] { view_->isFitted() ? view_->setZoom(1) : view_->fit(); });
+bool Stage::eventFilter(QObject* object, QEvent* event) {
+    if (object == view_ && event->type() == QEvent::Resize) placeCard();
+    return QWidget::eventFilter(object, event);
 }
 
 void Stage::showZoom() {
-    zoom_->setText(QStringLiteral("%1 %").arg(std::lround(view_->zoom() * 100)));
+    bar_->setZoom(view_->zoom());
     const auto shown = view_->shownRect();
     strip_->setContentWidth(int(std::min(shown.width(), double(view_->width()))));
 }
 
-void Stage::showPicture(const gallery::Picture& picture) {
+void Stage::putOnStage(const gallery::Picture& picture) {
+    if (picture_ && picture_->id != picture.id) previous_ = picture_;
     picture_ = picture;
+    showCard();
+}
+
+void Stage::showPicture(const gallery::Picture& picture) {
+    putOnStage(picture);
     setFollowing(false);
-    name_->setText(QFileInfo(picture.path).fileName());
+    bar_->setName(nameOf(picture));
     loader_.load(picture.path);
     choosePage();
 }
@@ -141,7 +149,7 @@ void Stage::showRun() {
     if (!isFollowing_) return;
     if (!bench_.run()) {
         strip_->setPicture(picture_);
-        if (picture_) name_->setText(QFileInfo(picture_->path).fileName());
+        if (picture_) bar_->setName(nameOf(*picture_));
         // The last report of a run comes after its picture, and has put the preview in its place.
         if (picture_ && showsPreview_) loader_.load(picture_->path);
         return;
@@ -151,22 +159,22 @@ void Stage::showRun() {
     if (preview.isNull()) return;
     loader_.cancel();
     missing_->hide();
-    name_->setText(tr("Live preview"));
-    view_->setPicture(preview, bench_.extentOf(run.job.request));
+    bar_->setName(tr("Live preview"));
+    view_->setPicture(Pyramid(preview), bench_.extentOf(run.job.request), tr("Live preview"));
     showsPreview_ = true;
 }
 
-void Stage::showLoaded(const QString& path, const QImage& image) {
+void Stage::showLoaded(const QString& path, const Pyramid& picture) {
     showsPreview_ = false;
-    missing_->setVisible(image.isNull());
-    if (image.isNull()) {
+    missing_->setVisible(picture.isNull());
+    if (picture.isNull()) {
         missing_->setText(tr("%1 was moved or can't be read").arg(path));
         view_->clear();
     } else {
-        view_->setPicture(image);
+        view_->setPicture(picture, {}, QFileInfo(path).fileName());
     }
     strip_->setPicture(picture_);
-    if (!bench_.run() || !isFollowing_) name_->setText(QFileInfo(path).fileName());
+    if (!bench_.run() || !isFollowing_) bar_->setName(QFileInfo(path).fileName());
 }
 
 bool Stage::isFirstRun() const {

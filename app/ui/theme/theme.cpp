@@ -51,6 +51,8 @@ constexpr std::array tokens{
     TokenName{"label-green", &Theme::labelGreen},
     TokenName{"label-blue", &Theme::labelBlue},
     TokenName{"shadow", &Theme::shadow},
+    TokenName{"scrim", &Theme::scrim},
+    TokenName{"on-scrim", &Theme::onScrim},
 };
 
 Theme readShipped(const QString& section) {
@@ -147,7 +149,10 @@ std::span<const TokenName> tokenNames() {
 }
 
 Theme readTheme(const QByteArray& json, const QString& section) {
-    const QJsonObject values = QJsonDocument::fromJson(json).object().value(section).toObject();
+    const QJsonObject document = QJsonDocument::fromJson(json).object();
+    QJsonObject values = document.value(QLatin1String("canvas")).toObject();  // of both themes
+    const QJsonObject own = document.value(section).toObject();
+    for (auto it = own.begin(); it != own.end(); ++it) values.insert(it.key(), it.value());
     Theme theme;
     theme.isDark = section == QLatin1String("dark");
     for (const auto& [name, token] : tokens) {

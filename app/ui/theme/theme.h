@@ -27,6 +27,7 @@ struct Theme {
     QColor danger, dangerFill, onDanger, dangerQuiet;
     QColor success, successQuiet, caution, cautionQuiet;
     QColor star, labelRed, labelYellow, labelGreen, labelBlue, shadow;
+    QColor scrim, onScrim;  ///< behind and of words on a picture
 
     bool operator==(const Theme&) const = default;
 };

@@ -95,7 +95,7 @@ TEST(Plan, SaysMemoryFallbacksAndWhatDoesNotFit) {
     plan.limit_bytes = 7'600'000'000;
     plan.obstacle = "lower the size";
     EXPECT_EQ(ui::memoryWords(plan), QStringLiteral("9.4 of 7.6 GB"));
-    EXPECT_TRUE(ui::wholePlan(plan).startsWith(QStringLiteral("lower the size")));
+    EXPECT_TRUE(ui::wholePlan(plan).startsWith(QStringLiteral("9.4 of 7.6 GB: lower the size")));
 }
 
 TEST(SingleWindow, ASecondStartIsAnsweredByTheFirst) {
@@ -109,6 +109,24 @@ TEST(SingleWindow, ASecondStartIsAnsweredByTheFirst) {
     EXPECT_EQ(answer, 1);
     EXPECT_TRUE(waitFor([&] { return !desk.window().isMinimized(); }));
     EXPECT_FALSE(ui::SingleWindow::askOther(data + QStringLiteral("/other")));
+}
+
+TEST(PlanLine, ThePlanIsThereWhileAPictureIsMade) {
+    test_support::FakeScript script;
+    script.step_time = std::chrono::milliseconds(10);
+    Desk desk(script);
+    desk.bench().request().set(&Request::steps, 500);
+    desk.type(QStringLiteral("a whale"));
+    desk.press(Qt::Key_Return, Qt::ControlModifier);
+    ASSERT_TRUE(waitFor([&] { return desk.bench().run() && desk.bench().run()->progress.step > 1; }));
+    desk.bench().request().set(&Request::steps, 33);
+    ASSERT_TRUE(waitFor([&] {
+        return desk.bench().answers().isCurrent() && desk.bench().answers().plan() &&
+               desk.bench().answers().plan()->seconds == 33;
+    }));
+    EXPECT_TRUE(desk.bench().run());
+    desk.bench().cancelRun();
+    EXPECT_TRUE(waitFor([&] { return !desk.bench().run(); }));
 }
 
 }  // namespace

@@ -8,10 +8,15 @@
 #include "app/ui/panels/preset_menu.h"
 #include "app/ui/panels/style_picker.h"
 #include "app/ui/prompt_field.h"
+#include "app/ui/stage/stage.h"
 #include "app/ui/text_diff.h"
+#include "app/ui/toast.h"
+#include "app/ui/top_bar.h"
 #include "tests/app/ui/desk.h"
 
 #include <QComboBox>
+#include <QDir>
+#include <QFile>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
@@ -194,6 +199,52 @@ TEST(Presets, KeepAndBringBackEverythingButWhatIsTheUsers) {
     EXPECT_EQ(model.request().prompt, "other");
     EXPECT_EQ(model.request().seed, 5);
     EXPECT_EQ(model.request().initial_image, "/a.png");
+}
+
+TEST(PromptFlow, TheButtonSaysHowManyJobsItMakes) {
+    Desk desk;
+    auto* button = desk.window().topBar()->generate();
+    desk.bench().prompts().setExpand(Expand::all);
+    desk.type(QStringLiteral("a {red|green|blue} cat"));
+    EXPECT_TRUE(waitFor([&] { return button->text() == QStringLiteral("Run 3 jobs"); }));
+    desk.bench().prompts().setExpand(Expand::random);
+    EXPECT_TRUE(waitFor([&] { return button->text() == QStringLiteral("Generate"); }));
+    desk.bench().request().set(&Request::count, 4);
+    EXPECT_EQ(button->text(), QStringLiteral("Run 4 jobs"));
+    desk.bench().request().set(&Request::prompt, std::string("a cat"));
+    EXPECT_EQ(button->text(), QStringLiteral("Generate"));
+}
+
+TEST(PromptFlow, AStyleIsRemovedAndComesBack) {
+    Desk desk;
+    auto& shelf = desk.bench().prompts().shelf();
+    shelf.saveStyle({"ink", "{prompt}, ink", ""});
+    ASSERT_TRUE(waitFor([&] { return shelf.words().ownStyles == 1; }));
+    desk.bench().prompts().setStyles({QStringLiteral("ink")});
+    desk.window().panel()->styles()->remove(QStringLiteral("ink"));
+    EXPECT_TRUE(waitFor([&] { return shelf.words().styles.isEmpty(); }));
+    EXPECT_TRUE(desk.bench().prompts().styles().isEmpty());
+    const auto& toasts = desk.window().stage()->toaster()->toasts();
+    ASSERT_EQ(toasts.size(), 1);
+    toasts.first()->action()->click();
+    EXPECT_TRUE(waitFor([&] { return shelf.words().ownStyles == 1; }));
+}
+
+TEST(PromptFlow, AStyleOfAnotherProgramsFileStays) {
+    Desk desk;
+    auto& shelf = desk.bench().prompts().shelf();
+    const QString folder = desk.bench().studio().places().data + QStringLiteral("/styles");
+    QDir().mkpath(folder);
+    QFile file(folder + QStringLiteral("/theirs.csv"));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write("name,prompt,negative_prompt\nfilm,film grain,\n");
+    file.close();
+    shelf.look(shelf.places());
+    ASSERT_TRUE(waitFor([&] { return shelf.words().styles.size() == 1; }));
+    desk.window().panel()->styles()->remove(QStringLiteral("film"));
+    QTest::qWait(50);
+    EXPECT_EQ(shelf.words().styles.size(), 1);
+    EXPECT_TRUE(desk.window().stage()->toaster()->toasts().isEmpty());
 }
 
 }  // namespace

@@ -1,9 +1,19 @@
+#include "app/ui/choice_popup.h"
+#include "app/ui/panels/generate_panel.h"
+#include "app/ui/panels/model_card.h"
 #include "app/ui/pieces.h"
+#include "app/ui/stage/first_run.h"
 #include "app/ui/stage/picture_loader.h"
 #include "app/ui/stage/picture_view.h"
 #include "app/ui/stage/progress_strip.h"
+#include "app/ui/stage/stage.h"
+#include "tests/app/ui/desk.h"
 
+#include <QDir>
+#include <QFile>
+#include <QPushButton>
 #include <QTest>
+#include <QThread>
 
 #include <gtest/gtest.h>
 
@@ -60,26 +70,26 @@ TEST(PictureView, FitsWithinItsEdgesAndEnlargesToThreeTimesAtMost) {
     ui::PictureView view;
     view.resize(950, 744);
     QImage large(2000, 1000, QImage::Format_RGB888);
-    view.setPicture(large);
+    view.setPicture(ui::Pyramid(large));
     EXPECT_LE(view.shownRect().width(), 950);
     EXPECT_NEAR(view.shownRect().width() / view.shownRect().height(), 2.0, 0.01);
-    view.setPicture(QImage(64, 64, QImage::Format_RGB888));
+    view.setPicture(ui::Pyramid(QImage(64, 64, QImage::Format_RGB888)));
     EXPECT_EQ(view.shownRect().width(), 192);
 }
 
 TEST(PictureView, APreviewIsShownInTheSizeOfTheFinishedPicture) {
     ui::PictureView view;
     view.resize(950, 744);
-    view.setPicture(QImage(32, 32, QImage::Format_RGB888), {256, 256});
+    view.setPicture(ui::Pyramid(QImage(32, 32, QImage::Format_RGB888)), {256, 256});
     const auto place = view.shownRect();
-    view.setPicture(QImage(256, 256, QImage::Format_RGB888));
+    view.setPicture(ui::Pyramid(QImage(256, 256, QImage::Format_RGB888)));
     EXPECT_EQ(view.shownRect(), place);
 }
 
 TEST(PictureView, TheWheelEnlargesAtThePointer) {
     ui::PictureView view;
     view.resize(800, 600);
-    view.setPicture(QImage(256, 256, QImage::Format_RGB888));
+    view.setPicture(ui::Pyramid(QImage(256, 256, QImage::Format_RGB888)));
     view.setZoom(2);
     EXPECT_EQ(view.shownRect().width(), 512);
     EXPECT_EQ(view.shownRect().center(), QPointF(400, 300));
@@ -91,7 +101,7 @@ TEST(PictureLoader, AFileThatIsNoPictureGivesANullImage) {
     ui::PictureLoader loader;
     bool isNull = false;
     QObject::connect(&loader, &ui::PictureLoader::loaded,
-                     [&](const QString&, const QImage& image) { isNull = image.isNull(); });
+                     [&](const QString&, const ui::Pyramid& read) { isNull = read.isNull(); });
     loader.load(QStringLiteral("/nowhere/picture.png"));
     EXPECT_TRUE(QTest::qWaitFor([&] { return isNull; }));
 }
@@ -101,6 +111,38 @@ TEST(PictureLoader, PixelsOfTheDoorAreThePixelsOfQt) {
     const QImage copy = ui::toQImage(image);
     EXPECT_EQ(copy.pixelColor(1, 0).rgb(), qRgb(250, 251, 252));
     EXPECT_TRUE(ui::toQImage({}).isNull());
+}
+
+TEST(FirstRun, SaysWhatThisComputerHasAndWhatThatMeans) {
+    test_support::Desk desk;
+    auto* start = desk.window().stage()->firstRun();
+    const QString cores = QString::number(QThread::idealThreadCount());
+    EXPECT_TRUE(start->hardwareWords().startsWith(cores)) << qPrintable(start->hardwareWords());
+    EXPECT_TRUE(QTest::qWaitFor([&] {
+        return start->hardwareWords().contains(QStringLiteral("A picture of the chosen model"));
+    })) << qPrintable(start->hardwareWords());
+}
+
+TEST(FirstRun, OffersTheModelsThatWereFound) {
+    test_support::Desk desk;
+    const QString folder = desk.bench().studio().places().models;
+    QDir().mkpath(folder);
+    QFile file(folder + QStringLiteral("/clay.safetensors"));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write("model");
+    file.close();
+    desk.bench().studio().models().lookAgain();
+    auto* start = desk.window().stage()->firstRun();
+    QPushButton* models = nullptr;
+    ASSERT_TRUE(QTest::qWaitFor([&] {
+        for (auto* button : start->findChildren<QPushButton*>())
+            if (button->text().contains(QStringLiteral("1 model"))) models = button;
+        return models != nullptr;
+    }));
+    models->click();
+    auto* list = desk.window().panel()->modelCard()->findChild<ui::ChoicePopup*>();
+    ASSERT_TRUE(list);
+    list->close();
 }
 
 }  // namespace
