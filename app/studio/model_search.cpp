@@ -47,6 +47,13 @@ bool addModelFolder(settings::Settings& settings, const QString& folder) {
     return change(settings, &settings::Values::modelFolders, folders + QStringList{path});
 }
 
+void showModelFolder(settings::Settings& settings, const QString& folder, bool isShown) {
+    auto hidden = split(settings.values().hiddenModelFolders);
+    hidden.removeAll(folder);
+    if (!isShown) hidden << folder;
+    change(settings, &settings::Values::hiddenModelFolders, hidden);
+}
+
 bool removeModelFolder(settings::Settings& settings, const QString& folder) {
     const auto path = absolute(folder);
     auto folders = split(settings.values().modelFolders);

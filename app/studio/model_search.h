@@ -19,5 +19,7 @@ std::vector<std::string> previewFolders(const Places& places, const settings::Va
 /// on). The path may be relative. False where nothing had to change.
 bool addModelFolder(settings::Settings& settings, const QString& folder);
 bool removeModelFolder(settings::Settings& settings, const QString& folder);
+/// Whether the models of another program's folder are shown.
+void showModelFolder(settings::Settings& settings, const QString& folder, bool isShown);
 
 }  // namespace studio

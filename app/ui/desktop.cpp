@@ -1,6 +1,8 @@
 #include "app/ui/desktop.h"
 
 #include "app/ui/main_window.h"
+#include "app/ui/reach.h"
+#include "app/ui/settings/settings_window.h"
 #include "app/ui/theme/focus_ring.h"
 #include "app/ui/theme/icons.h"
 #include "app/ui/theme/style.h"
@@ -10,6 +12,7 @@
 #include <QEvent>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QSignalBlocker>
 #include <QTimer>
 
 // Resources of a static library are registered by name, outside any namespace.
@@ -26,6 +29,7 @@ void dressApplication() {
     style->setTheme(theme::dark());
     style->setKorean(false);
     new theme::FocusRing(qApp);
+    teachRoles();
     QApplication::setWindowIcon(theme::icon(QStringLiteral("generate"), &theme::Theme::accent));
 }
 
@@ -35,11 +39,31 @@ Desktop::Desktop(studio::Options options)
     applyTheme();
     applyLanguage();
     build();
+    connect(&studio_.settings(), &settings::Settings::changed, this, &Desktop::followSettings);
 }
 
 Desktop::~Desktop() = default;
 
+void Desktop::followSettings() {
+    const auto& values = studio_.settings().values();
+    if (values.theme != shownTheme_) applyTheme();
+    if (values.language == shownLanguage_) return;
+    applyLanguage();
+    // Later: who changed it is a part of the window that is replaced.
+    QMetaObject::invokeMethod(this, &Desktop::build, Qt::QueuedConnection);
+}
+
+SettingsWindow* Desktop::openSettings() {
+    if (!settings_)
+        settings_ = new SettingsWindow(studio_, window_->actions(), window_.get());
+    settings_->show();
+    settings_->raise();
+    settings_->activateWindow();
+    return settings_;
+}
+
 void Desktop::build() {
+    const int page = settings_ && settings_->isVisible() ? settings_->page() : -1;
     auto next = std::make_unique<MainWindow>(bench_);
     connect(next.get(), &MainWindow::themeChosen, this, &Desktop::setTheme);
     // Queued: the window that emits is replaced.
@@ -52,12 +76,14 @@ void Desktop::build() {
                                                           : QStringLiteral("ko"));
         },
         Qt::QueuedConnection);
+    connect(next.get(), &MainWindow::settingsAsked, this, &Desktop::openSettings);
     next->installEventFilter(this);
     if (window_) {
         next->restoreGeometry(window_->saveGeometry());
         next->show();
     }
     window_ = std::move(next);
+    if (page >= 0) openSettings()->setPage(page);
 }
 
 void Desktop::show() {
@@ -74,18 +100,42 @@ void Desktop::raise() {
 bool Desktop::eventFilter(QObject* object, QEvent* event) {
     if (!isStarted_ && object == window_.get() && event->type() == QEvent::Paint) {
         isStarted_ = true;
-        QTimer::singleShot(0, this, [this] { bench_.start(); });
+        QTimer::singleShot(0, this, [this] {
+            bench_.start();
+            tellProblems();
+        });
     }
     return QObject::eventFilter(object, event);
 }
 
+void Desktop::tellProblems() {
+    using settings::Problem;
+    QStringList sentences;
+    for (const auto& problem : studio_.settings().problems()) {
+        switch (problem.what) {
+            case Problem::What::unreadable:
+                sentences << tr("The file is no JSON, so all settings are at their defaults.");
+                break;
+            case Problem::What::newer:
+                sentences << tr("A later version of Atelier wrote it; what this one knows was taken.");
+                break;
+            case Problem::What::badValue:
+                sentences << tr("“%1” can't be %2 and is at its default.").arg(problem.key, problem.value);
+        }
+    }
+    if (sentences.isEmpty()) return;
+    sentences << tr("As it was it is kept as %1.").arg(studio_.settings().problems().front().keptAs);
+    Q_EMIT bench_.troubled({Trouble::Where::panel, Trouble::What::settingsRead,
+                            sentences.join(QLatin1Char(' ')), {}});
+}
+
 void Desktop::setTheme(const QString& name) {
     studio_.settings().set(&settings::Values::theme, name);
-    applyTheme();
 }
 
 void Desktop::applyTheme() {
     const auto& name = studio_.settings().values().theme;
+    shownTheme_ = name;
     const bool isDark =
         name == QLatin1String("system") ? theme::isSystemDark() : name != QLatin1String("light");
     if (auto* style = theme::Style::current())
@@ -100,12 +150,17 @@ QString Desktop::language() {
 }
 
 void Desktop::setLanguage(const QString& language) {
-    studio_.settings().set(&settings::Values::language, language);
+    if (studio_.settings().values().language == language) return;
+    {
+        const QSignalBlocker quiet(studio_.settings());
+        studio_.settings().set(&settings::Values::language, language);
+    }
     applyLanguage();
     build();
 }
 
 void Desktop::applyLanguage() {
+    shownLanguage_ = studio_.settings().values().language;
     QApplication::removeTranslator(&translator_);
     QApplication::removeTranslator(&qtTranslator_);
     const bool isKorean = language() == QLatin1String("ko");

@@ -8,6 +8,7 @@
 #include "app/ui/workbench.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QTranslator>
 
 #include <memory>
@@ -15,6 +16,7 @@
 namespace ui {
 
 class MainWindow;
+class SettingsWindow;
 
 class Desktop : public QObject {
     Q_OBJECT
@@ -35,6 +37,9 @@ public:
 
     studio::Studio& studio() { return studio_; }
 
+    /// Opens the settings, or brings them to the front.
+    SettingsWindow* openSettings();
+
     /// "dark", "light" or "system"; applies at once.
     void setTheme(const QString& name);
     /// "en", "ko" or empty for the system's; applies at once.
@@ -48,6 +53,8 @@ private:
     void applyLanguage();
     QString language();
     void build();
+    void followSettings();
+    void tellProblems();
 
     studio::Studio studio_;
     Workbench bench_;
@@ -55,6 +62,9 @@ private:
     QTranslator translator_;
     QTranslator qtTranslator_;
     std::unique_ptr<MainWindow> window_;
+    QPointer<SettingsWindow> settings_;  ///< a child of the window
+    QString shownTheme_;
+    QString shownLanguage_;
     bool isStarted_ = false;
 };
 

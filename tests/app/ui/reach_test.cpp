@@ -3,6 +3,7 @@
 #include "app/ui/panels/generate_panel.h"
 #include "app/ui/prompt_field.h"
 #include "app/ui/section.h"
+#include "app/ui/settings/settings_window.h"
 #include "tests/app/ui/desk.h"
 
 #include <QAbstractButton>
@@ -15,6 +16,8 @@
 #include <QTextEdit>
 
 #include <gtest/gtest.h>
+
+#include <functional>
 
 namespace {
 
@@ -44,6 +47,80 @@ TEST(Reach, EveryControlHasANameForScreenReaders) {
             << widget->parentWidget()->metaObject()->className();
     }
     EXPECT_GT(count, 30);
+}
+
+/// Calls visit for every node of the tree that can be seen.
+void walk(QAccessibleInterface* node, const std::function<void(QAccessibleInterface*)>& visit) {
+    if (!node || !node->isValid() || node->state().invisible) return;
+    visit(node);
+    for (int i = 0; i < node->childCount(); ++i) walk(node->child(i), visit);
+}
+
+/// Names and roles of all that a person can act on below this widget; how many there are.
+int checkTree(QWidget* top) {
+    int count = 0;
+    walk(QAccessible::queryAccessibleInterface(top), [&](QAccessibleInterface* node) {
+        if (node->role() == QAccessible::MenuItem && node->text(QAccessible::Name).isEmpty())
+            return;  // a separator
+        const bool isActedOn = node->state().focusable && node->object() != top;
+        if (!isActedOn) return;
+        ++count;
+        const auto* object = node->object();
+        const QString where = (object ? QString::fromLatin1(object->metaObject()->className()) : QString()) +
+                              QStringLiteral(" in ") + node->parent()->text(QAccessible::Name);
+        EXPECT_FALSE(node->text(QAccessible::Name).isEmpty()) << qPrintable(where);
+        EXPECT_NE(node->role(), QAccessible::NoRole) << qPrintable(where);
+        EXPECT_NE(node->role(), QAccessible::Client) << qPrintable(where);
+    });
+    return count;
+}
+
+TEST(Reach, TheWholeTreeOfTheWindowHasNamesAndRoles) {
+    Desk desk;
+    for (const auto& [name, section] : desk.window().panel()->sections()) section->setOpen(true);
+    QTest::qWait(20);
+    EXPECT_GT(checkTree(&desk.window()), 40);
+    desk.type(QStringLiteral("a fox"));
+    desk.press(Qt::Key_Return, Qt::ControlModifier);
+    ASSERT_TRUE(test_support::waitFor([&] { return desk.pictureCount() == 1 && !desk.bench().run(); }));
+    desk.window().actions()[ui::Act::pictureSettings]->trigger();
+    EXPECT_GT(checkTree(&desk.window()), 40);
+}
+
+TEST(Reach, TheWholeTreeOfTheSettingsHasNamesAndRoles) {
+    Desk desk;
+    auto* window = desk.desktop().openSettings();
+    for (int page = 0; page < window->pageCount(); ++page) {
+        window->setPage(page);
+        QTest::qWait(20);
+        EXPECT_GT(checkTree(window), 3) << page;
+    }
+}
+
+TEST(Reach, TheTabKeyVisitsEveryControlOfTheSettings) {
+    Desk desk;
+    auto* window = desk.desktop().openSettings();
+    for (int page = 0; page < window->pageCount(); ++page) {
+        window->setPage(page);
+        QTest::qWait(20);
+        QSet<QWidget*> visited;
+        for (int i = 0; i < 60; ++i) {
+            auto* focus = QApplication::focusWidget();
+            // The field for keys takes Tab itself; Ctrl+Tab does not go on either, so it is left.
+            if (focus && focus->inherits("QKeySequenceEdit")) {
+                visited << focus;
+                focus->nextInFocusChain()->setFocus();
+            }
+            QTest::keyClick(focus ? focus : window, Qt::Key_Tab);
+            visited << QApplication::focusWidget();
+        }
+        for (auto* widget : window->findChildren<QWidget*>()) {
+            if (!isControl(widget) || isQtsOwn(widget) || !widget->isVisible() || !widget->isEnabled())
+                continue;
+            EXPECT_TRUE(visited.contains(widget))
+                << page << ' ' << widget->metaObject()->className() << ' ' << qPrintable(widget->accessibleName());
+        }
+    }
 }
 
 TEST(Reach, TheTabKeyVisitsEveryVisibleControl) {
