@@ -51,6 +51,7 @@ struct LessonOptions {
     double ema_decay = 0;           ///< 0: what is written is the last state, else the running average
     double snr_limit = 5;           ///< of the min-SNR weight; 0: all noise levels weigh the same
     double noise_offset = 0;
+    bool recomputes = false;        ///< gradient checkpointing: less memory, about a third more time
     std::uint64_t seed = 1;
     std::vector<std::string> sample_prompts;  ///< of the sample sheets; empty: the first captions
     PictureSource pictures;

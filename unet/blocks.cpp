@@ -3,6 +3,8 @@
 #include <torch/nn/modules/container/modulelist.h>
 #include <algorithm>
 
+#include "unet/ops/recompute.h"
+
 namespace unet {
 
 namespace {
@@ -28,11 +30,14 @@ bool has_attention(const std::vector<int64_t>& depth) {
 
 torch::Tensor run(torch::nn::ModuleList& resnets, torch::nn::ModuleList& attentions, size_t i,
                   const torch::Tensor& x, const BlockInput& input) {
-    auto h = resnets->at<ResnetBlockImpl>(i).forward(x, input.time);
-    if (i < attentions->size()) {
-        h = attentions->at<SpatialTransformerImpl>(i).forward(h, input.context);
-    }
-    return h;
+    auto* resnet = resnets->ptr(i)->as<ResnetBlockImpl>();
+    auto* attention = i < attentions->size() ? attentions->ptr(i)->as<SpatialTransformerImpl>() : nullptr;
+    const auto block = [resnet, attention](const torch::Tensor& map, const torch::Tensor& time,
+                                           const torch::Tensor& context) {
+        const auto h = resnet->forward(map, time);
+        return attention ? attention->forward(h, context) : h;
+    };
+    return ops::recomputed(block, x, input.time, attention ? input.context : torch::Tensor());
 }
 
 }  // namespace

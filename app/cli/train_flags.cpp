@@ -78,6 +78,8 @@ void addLessons(CLI::App& parser, diffusion::LessonOptions& lessons) {
                       "first captions")
         ->allow_extra_args(false);
     parser.add_option("--seed", lessons.seed, "of order, noise and first weights; default: 1");
+    parser.add_flag("--checkpointing", lessons.recomputes,
+                    "keep less for the gradients and compute it again: less memory, more time");
     addRates(parser, lessons);
 }
 

@@ -12,6 +12,9 @@
 #include <torch/utils.h>
 
 #include <algorithm>
+#include <optional>
+
+#include "unet/ops/recompute.h"
 
 namespace diffusion::training {
 
@@ -141,6 +144,8 @@ torch::Tensor Lesson::batch_loss(const std::vector<std::size_t>& chosen, std::ui
 }
 
 torch::Tensor Lesson::loss(std::int64_t step) {
+    std::optional<unet::ops::Recompute> recompute;
+    if (options_.recomputes) recompute.emplace();
     torch::Tensor sum;
     for (int i = 0; i < options_.accumulation; ++i) {
         if (prepare_) prepare_();
@@ -160,8 +165,9 @@ std::vector<Image> Lesson::samples() {
     const torch::NoGradGuard no_grad;
     if (prepare_) prepare_();
     auto prompts = options_.sample_prompts;
-    for (std::size_t i = 0; prompts.empty() && i < std::min<std::size_t>(4, pictures_.size()); ++i)
-        prompts.push_back(pictures_[i].caption);
+    if (prompts.empty())
+        for (std::size_t i = 0; i < std::min<std::size_t>(4, pictures_.size()); ++i)
+            prompts.push_back(pictures_[i].caption);
     const auto& space = models_.vae->space();
     const auto side = (options_.extent > 0 ? options_.extent : models_.description.native_size) /
                       space.factor * space.factor;

@@ -224,6 +224,29 @@ TEST(LoraLesson, AStepDependsOnItsNumberAlone) {
     EXPECT_EQ(lesson.loss(3).item<double>(), first);
 }
 
+TEST(LoraLesson, RecomputingGivesTheSameGradients) {
+    TinyModel tiny("sd1");
+    auto models = models_of(tiny);
+    const auto gradients = [&](bool recomputes) {
+        LoraTraining options;
+        options.recomputes = recomputes;
+        LoraLesson lesson(models, options, {picture_of("a cat", 1)});
+        lesson.loss(0).backward();
+        std::map<std::string, torch::Tensor> made;
+        for (const auto& item : lesson.low_rank().factors().named_parameters())
+            made[item.key()] = item.value().grad();
+        return made;
+    };
+    const auto kept = gradients(false), again = gradients(true);
+    ASSERT_EQ(kept.size(), again.size());
+    for (const auto& [key, gradient] : kept) {
+        ASSERT_EQ(gradient.defined(), again.at(key).defined()) << key;
+        if (!gradient.defined()) continue;
+        const double largest = gradient.abs().max().item<double>();
+        EXPECT_LE(difference(gradient, again.at(key)), 1e-3 * largest + 1e-8) << key;
+    }
+}
+
 TEST(LoraLesson, ModelsOfAnotherTrainingAreRefused) {
     TinyModel tiny("sdxl");
     auto models = models_of(tiny);
