@@ -1,6 +1,7 @@
 #include "diffusion/adapters/patch.h"
 
 #include "diffusion/checkpoint/file_error.h"
+#include "unet/ops/layers.h"
 
 #include <torch/utils.h>
 
@@ -35,9 +36,9 @@ torch::Dtype kept_type(const torch::Tensor& original) {
     return original.element_size() >= 2 ? original.scalar_type() : torch::kFloat16;
 }
 
-/// In the memory order of the original (convolutions may be channels-last).
-torch::Tensor as_original(const torch::Tensor& value, const torch::Tensor& original) {
-    const auto type = kept_type(original);
+/// In the memory order of the original (convolutions may be channels-last), if that has a shape.
+torch::Tensor as_original(const torch::Tensor& value, const torch::Tensor& original, torch::Dtype type) {
+    if (value.sizes() != original.sizes()) return value.to(type);
     if (value.scalar_type() == type && value.strides() == original.strides()) return value;
     return torch::empty_like(original, original.options().dtype(type)).copy_(value);
 }
@@ -65,8 +66,8 @@ std::string identity_of(const std::vector<AdapterUse>& uses) {
     return text.str();
 }
 
-Patch::Patch(std::vector<Network> networks, ModelFamily family)
-    : networks_(std::move(networks)), family_(family) {}
+Patch::Patch(std::vector<Network> networks, ModelFamily family, std::optional<torch::Dtype> kept)
+    : networks_(std::move(networks)), family_(family), kept_(kept) {}
 
 /// Not before an adapter comes: thousands of names take a while.
 void Patch::read_names() {
@@ -78,12 +79,21 @@ void Patch::read_names() {
             parameters_.emplace(ModuleName{network.part, item.key()}, item.value());
         }
         names_.add(network.part, keys);
+        for (const auto& item : network.module->named_modules(std::string(), false))
+            modules_.emplace(ModuleName{network.part, item.key()}, item.value());
     }
 }
 
 torch::Tensor Patch::parameter(const ModuleName& module, const std::string& kind) const {
     const auto found = parameters_.find({module.part, module.name + kind});
     return found == parameters_.end() ? torch::Tensor() : found->second;
+}
+
+/// In float32, also where its file has blocks of it.
+torch::Tensor Patch::weight_of(const ModuleName& module) const {
+    const auto found = modules_.find(module);
+    auto weight = found == modules_.end() ? torch::Tensor() : unet::ops::readable_weight(*found->second, torch::kFloat32);
+    return weight.defined() ? weight.detach() : parameter(module, ".weight").detach().to(torch::kFloat32);
 }
 
 void Patch::collect(const AdapterFile& adapter, const AdapterUse& use, Plan& plan) {
@@ -117,19 +127,18 @@ void Patch::replace(const ModuleName& module, const std::string& kind, const tor
     auto target = parameter(module, kind);
     const auto original = target.detach();
     originals_.emplace(ModuleName{module.part, module.name + kind}, original);
-    target.set_data(as_original(value, original));
+    target.set_data(as_original(value, original, kept_.value_or(kept_type(original))));
 }
 
 void Patch::apply_steps(const ModuleName& module, const std::vector<Step>& steps) {
     Layer layer;
-    const auto weight = parameter(module, ".weight");
     const auto bias = parameter(module, ".bias");
-    layer.weight = weight.detach().to(torch::kFloat32);
+    layer.weight = weight_of(module);
     if (bias.defined()) layer.bias = bias.detach().to(torch::kFloat32);
     Layer sum = layer;
     bool is_weight_changed = false, is_bias_changed = false;
     for (const auto& step : steps) {
-        const Factors factors(*step.factors, step.source, weight.device());
+        const Factors factors(*step.factors, step.source, layer.weight.device());
         const auto delta = delta_of(factors, layer, step.rank);
         if (delta.weight.defined()) sum.weight = sum.weight.add(delta.weight, step.strength);
         if (delta.bias.defined()) sum.bias = sum.bias.add(delta.bias, step.strength);
@@ -157,6 +166,7 @@ void Patch::apply(const std::vector<AdapterUse>& uses) {
     restore();
     if (uses.empty()) return;
     read_names();
+    for (const auto& network : networks_) unet::ops::settle_weights(*network.module);
     std::vector<AdapterFile> adapters;
     for (const auto& use : uses) adapters.push_back(open_adapter(use.file));
     Plan plan;
@@ -165,12 +175,14 @@ void Patch::apply(const std::vector<AdapterUse>& uses) {
     for (const auto& [module, steps] : plan) apply_steps(module, steps);
     undo.is_done = true;
     applied_ = wanted;
+    uses_ = uses;
 }
 
 void Patch::restore() {
     for (auto& [key, original] : originals_) parameters_.at(key).set_data(original);
     originals_.clear();
     applied_.clear();
+    uses_.clear();
     warnings_.clear();
 }
 

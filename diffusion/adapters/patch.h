@@ -47,15 +47,18 @@ struct ChangedTensor {
 
 class Patch {
 public:
-    /// text encoders in their order; family: for messages.
-    Patch(std::vector<Network> networks, checkpoint::ModelFamily family);
+    /// text encoders in their order; family: for messages; kept: the type of changed weights, empty for
+    /// the one that each had (a half where that was of 8 bits or less).
+    Patch(std::vector<Network> networks, checkpoint::ModelFamily family, std::optional<torch::Dtype> kept = {});
 
-    /// Makes every weight W + sum of strength * delta(W), computed in float32 and kept in the type
-    /// that it had (a half where that was of 8 bits). The list that is applied already costs
+    /// Makes every weight W + sum of strength * delta(W), computed in float32. The list that is applied already costs
     /// nothing. Throws Error (missing_file, corrupt_file, unsupported_model) and leaves the
     /// originals in place where a file is of another kind, of another family or doesn't fit. Call
     /// it outside of InferenceMode if the weights are to be trained.
     void apply(const std::vector<AdapterUse>& uses);
+
+    /// What is applied.
+    const std::vector<AdapterUse>& uses() const { return uses_; }
 
     /// A sentence for each adapter whose layers are not all in the model; of the list that is
     /// applied.
@@ -79,14 +82,18 @@ private:
     void apply_steps(const ModuleName& module, const std::vector<Step>& steps);
     void replace(const ModuleName& module, const std::string& kind, const torch::Tensor& value);
     torch::Tensor parameter(const ModuleName& module, const std::string& kind) const;
+    torch::Tensor weight_of(const ModuleName& module) const;
     void restore();
 
     std::vector<Network> networks_;
     checkpoint::ModelFamily family_;
+    std::optional<torch::Dtype> kept_;
     ModuleNames names_;
     std::map<ModuleName, torch::Tensor> parameters_;  // by part and key
+    std::map<ModuleName, std::shared_ptr<torch::nn::Module>> modules_;
     std::map<ModuleName, torch::Tensor> originals_;   // of those that are replaced now
     std::string applied_;
+    std::vector<AdapterUse> uses_;
     std::vector<std::string> warnings_;
 };
 

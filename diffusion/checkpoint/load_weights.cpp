@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "diffusion/checkpoint/weight_copy_impl.h"
+#include "diffusion/checkpoint/weight_copy.h"
 #include "diffusion/error.h"
 
 namespace diffusion::checkpoint {
@@ -106,25 +106,15 @@ void check_finite(const std::string& key, const torch::Tensor& value, const Load
                 ErrorReason::non_finite);
 }
 
-/// Rows of an embedding are looked up as they are, so they can't stay.
-bool stays_narrow(const torch::Tensor& value, const Target& target, const LoadOptions& options) {
-    return options.keeps_narrow && options.dtype && target.tensor.dim() >= 2 &&
-           static_cast<std::size_t>(value.element_size()) < torch::elementSize(*options.dtype) &&
-           !target.name.ends_with("embedding.weight");
-}
-
 torch::Dtype dtype_for(const torch::Tensor& value, const Target& target, const LoadOptions& options) {
     if (!value.is_floating_point()) return target.tensor.scalar_type();
-    if (stays_narrow(value, target, options)) return value.scalar_type();
     return options.dtype.value_or(value.scalar_type());
 }
 
-/// A convolution whose weights get another order than the file's; those that stay narrow keep theirs.
-bool wants_channels_last(const torch::Tensor& value, const Target& target, torch::Dtype dtype,
-                         const LoadOptions& options) {
+/// A convolution whose weights get another order than the file's.
+bool wants_channels_last(const Target& target, const LoadOptions& options) {
     return options.channels_last && target.tensor.dim() == 4 &&
-           target.tensor.size(2) * target.tensor.size(3) > 1 && target.tensor.size(1) > 1 &&
-           !(stays_narrow(value, target, options) && dtype == value.scalar_type());
+           target.tensor.size(2) * target.tensor.size(3) > 1 && target.tensor.size(1) > 1;
 }
 
 torch::Tensor converted(const torch::Tensor& value, const Target& target,
@@ -133,47 +123,63 @@ torch::Tensor converted(const torch::Tensor& value, const Target& target,
     auto result = value.to(torch::TensorOptions(options.device).dtype(dtype))
                       .contiguous()
                       .view(target.tensor.sizes());
-    return wants_channels_last(value, target, dtype, options)
+    return wants_channels_last(target, options)
                ? result.contiguous(torch::MemoryFormat::ChannelsLast)
                : result;
 }
 
-/// An empty tensor of the type that to_tensor would give; to_tensor itself computes quantised ones.
+/// Quantised blocks and scaled numbers, which to_tensor has to compute.
+bool is_computed(const TensorEntry& entry) { return is_quantised(entry.type) || entry.scale != 1; }
+
+/// An empty tensor of the type that to_tensor would give.
 torch::Tensor sample_of(const TensorEntry& entry) {
-    const bool is_made = is_quantised(entry.type) || entry.scale != 1;
-    return torch::empty({0}, is_made ? torch::kFloat32 : dtype_of(entry.type));
+    return torch::empty({0}, is_computed(entry) ? torch::kFloat32 : dtype_of(entry.type));
 }
 
 /// A view of the mapping where the tensor can be used as it lies; else undefined.
-torch::Tensor as_it_lies(const TensorEntry& entry, const torch::Tensor& sample, const Target& target,
+torch::Tensor as_it_lies(const TensorEntry& entry, torch::Dtype dtype, const Target& target,
                          const LoadOptions& options) {
-    const auto dtype = dtype_for(sample, target, options);
-    const bool is_made = is_quantised(entry.type) || entry.scale != 1;
-    if (is_made || dtype != sample.scalar_type() || !entry.is_contiguous() ||
-        wants_channels_last(sample, target, dtype, options)) {
+    if (is_computed(entry) || dtype != dtype_of(entry.type) || !entry.is_contiguous() ||
+        wants_channels_last(target, options)) {
         return {};
     }
+    return to_tensor(entry).view(target.tensor.sizes());
+}
+
+/// A view of the mapping for a parameter that stays there; undefined where none can be had.
+torch::Tensor stored(const TensorEntry& entry, const Target& target, const LoadOptions& options) {
+    if (!options.stays || !entry.is_contiguous() || !options.stays(target.name, entry)) return {};
+    auto raw = entry;
+    if (is_computed(entry)) {
+        raw.type = ElementType::f8_e5m2;  // a parameter can't hold whole numbers
+        raw.scale = 1;
+        raw.first = 0;
+        raw.shape = {1, static_cast<std::int64_t>(entry.bytes.size())};
+        raw.strides = contiguous_strides(raw.shape);
+        return to_tensor(raw);
+    }
+    const auto address = reinterpret_cast<std::uintptr_t>(entry.bytes.data());
+    if (address % torch::elementSize(dtype_of(entry.type)) != 0) return {};
     return to_tensor(entry).view(target.tensor.sizes());
 }
 
 /// On the CPU: what can't be used where it lies is written anew by all threads.
 std::vector<torch::Tensor> fetch_all(const TensorTable& weights, const std::vector<Target>& targets,
                                      const LoadOptions& options) {
-    std::vector<torch::Tensor> results(targets.size());
+    std::vector<torch::Tensor> results;
     std::vector<WeightCopy> copies;
-    std::vector<std::size_t> places;
-    for (std::size_t i = 0; i < targets.size(); ++i) {
-        const auto& entry = weights.tensors.at(targets[i].name);
-        const auto sample = sample_of(entry);
-        results[i] = as_it_lies(entry, sample, targets[i], options);
-        if (results[i].defined()) continue;
-        const auto dtype = dtype_for(sample, targets[i], options);
-        copies.push_back({&entry, targets[i].tensor.sizes().vec(), dtype,
-                          wants_channels_last(sample, targets[i], dtype, options), {}});
-        places.push_back(i);
+    for (const auto& target : targets) {
+        const auto& entry = weights.tensors.at(target.name);
+        const auto dtype = dtype_for(sample_of(entry), target, options);
+        auto value = as_it_lies(entry, dtype, target, options);
+        if (!value.defined()) value = stored(entry, target, options);
+        if (!value.defined()) {
+            value = new_weight(target.tensor.sizes().vec(), dtype, wants_channels_last(target, options));
+            copies.push_back({&entry, value});
+        }
+        results.push_back(std::move(value));
     }
     copy_weights(copies);
-    for (std::size_t i = 0; i < copies.size(); ++i) results[places[i]] = std::move(copies[i].to);
     return results;
 }
 

@@ -3,6 +3,7 @@
 #include <torch/nn/module.h>
 #include <torch/types.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,9 +14,10 @@ namespace diffusion::checkpoint {
 
 struct LoadOptions {
     std::optional<torch::Dtype> dtype;  ///< of all parameters; empty: as the file stores them
-    /// Matrices and kernels that the file has in a narrower type stay in it, mapped: for networks of
-    /// unet/ops layers, which widen them when they are used.
-    bool keeps_narrow = false;
+    /// Whether a parameter that was found under this name is to stay in the file, on the CPU: in its type
+    /// and mapped, or, where its elements mean nothing alone (blocks, scaled), as raw bytes [1, n] that pass
+    /// for an 8-bit type. For layers that have a source which makes their weight of it.
+    std::function<bool(const std::string& name, const TensorEntry& entry)> stays;
     bool channels_last = false;  ///< weights of convolutions in this order, as unet/ops computes with them
     torch::Device device = torch::kCPU;
     bool check_finite = false;  ///< reads every weight; throws non_finite with the first bad key
@@ -38,8 +40,7 @@ struct LoadReport {
 /// Makes the tensors the parameters of the module, by name. A tensor that is of the right type and on
 /// the right device already is used where it lies (mapped, not copied); others are converted by all
 /// threads, straight from the mapped pages, which are given back, so that the peak is the result and a
-/// few pages. On the CPU the converted ones of one call share a block of memory. Shapes may
-/// differ by trailing ones only (1x1 convolution or matrix). Throws Error (unsupported_model,
+/// few pages. Shapes may differ by trailing ones only (1x1 convolution or matrix). Throws Error (unsupported_model,
 /// missing_keys or shape_mismatch, with the first keys and both shapes) before anything is changed.
 /// Call it outside of InferenceMode, so that the weights can be trained later.
 LoadReport load_weights(torch::nn::Module& module, const TensorTable& weights,

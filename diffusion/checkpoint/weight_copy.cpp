@@ -1,4 +1,4 @@
-#include "diffusion/checkpoint/weight_copy_impl.h"
+#include "diffusion/checkpoint/weight_copy.h"
 
 #include <ATen/Parallel.h>
 #include <sys/mman.h>
@@ -14,42 +14,24 @@ namespace diffusion::checkpoint {
 
 namespace {
 
-constexpr std::int64_t alignment = 64;
 constexpr std::int64_t chunk_bytes = 512 << 10;  // of the result: both sides stay in the second cache
-constexpr std::uintptr_t huge_page = std::uintptr_t{2} << 20;
+constexpr std::int64_t own_pages = 64 << 10;     // smaller weights share pages
 
-std::int64_t bytes_of(const WeightCopy& copy) {
-    return c10::multiply_integers(copy.sizes) *
-           static_cast<std::int64_t>(torch::elementSize(copy.dtype));
+/// Small pages: in a virtual machine that gives free memory back to its host large ones are those that
+/// the host has taken, and cost four times the whole load to get again.
+torch::Tensor map_pages(std::int64_t bytes) {
+    const auto size = static_cast<std::size_t>(bytes);
+    void* const pages = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    TORCH_CHECK_WITH(OutOfMemoryError, pages != MAP_FAILED, "a weight needs ", size, " bytes");
+    ::madvise(pages, size, MADV_NOHUGEPAGE);
+    return torch::from_blob(pages, {bytes}, [size](void* data) { ::munmap(data, size); }, torch::kUInt8);
 }
 
-std::int64_t aligned(std::int64_t bytes) { return (bytes + alignment - 1) / alignment * alignment; }
+std::int64_t bytes_of(const torch::Tensor& tensor) { return static_cast<std::int64_t>(tensor.nbytes()); }
 
-/// Memory for all copies, on small pages: in a virtual machine that gives free memory back to its host
-/// large pages are those that the host has taken, and cost four times the whole load to get again.
-torch::Tensor make_block(std::int64_t bytes) {
-    auto block = torch::empty({bytes}, torch::kUInt8);
-    const auto begin = reinterpret_cast<std::uintptr_t>(block.data_ptr());
-    const auto first = (begin + huge_page - 1) / huge_page * huge_page;
-    const auto last = (begin + static_cast<std::uintptr_t>(bytes)) / huge_page * huge_page;
-    if (last > first) ::madvise(reinterpret_cast<void*>(first), last - first, MADV_NOHUGEPAGE);
-    return block;
-}
-
-void place(std::vector<WeightCopy>& copies) {
-    std::int64_t total = 0;
-    for (const auto& copy : copies) total += aligned(bytes_of(copy));
-    const auto block = make_block(total);
-    auto* at = block.data_ptr<std::uint8_t>();
-    for (auto& copy : copies) {
-        const auto options = torch::TensorOptions().dtype(copy.dtype);
-        const auto& s = copy.sizes;
-        const auto strides = copy.is_channels_last
-                                 ? std::vector<int64_t>{s[1] * s[2] * s[3], 1, s[3] * s[1], s[1]}
-                                 : contiguous_strides(s);
-        copy.to = torch::from_blob(at, s, strides, [block](void*) {}, options);
-        at += aligned(bytes_of(copy));
-    }
+bool is_channels_last(const WeightCopy& copy) {
+    return copy.to.dim() == 4 && !copy.to.is_contiguous() &&
+           copy.to.is_contiguous(torch::MemoryFormat::ChannelsLast);
 }
 
 /// Rows (of the first dimension) of one copy.
@@ -59,21 +41,23 @@ struct Piece {
     std::int64_t count;  ///< 0: all of it at once
 };
 
-/// Quantised blocks and scaled values are made as a whole: their rows are no runs of bytes.
-bool is_plain(const WeightCopy& copy) {
-    return !is_quantised(copy.from->type) && copy.from->scale == 1 && !copy.sizes.empty() &&
-           copy.sizes.front() > 0;
+/// A row's elements and bytes in the file; false where rows are no runs of whole blocks there.
+bool has_rows(const WeightCopy& copy) {
+    const auto& entry = *copy.from;
+    if (copy.to.dim() == 0 || copy.to.numel() == 0) return false;
+    if (!is_quantised(entry.type)) return true;
+    return entry.is_contiguous() && copy.to.numel() / copy.to.size(0) % block_of(entry.type).elements == 0;
 }
 
 std::vector<Piece> pieces_of(const std::vector<WeightCopy>& copies) {
     std::vector<Piece> pieces;
     for (std::size_t i = 0; i < copies.size(); ++i) {
-        if (!is_plain(copies[i])) {
+        if (!has_rows(copies[i])) {
             pieces.push_back({i, 0, 0});
             continue;
         }
-        const auto rows = copies[i].sizes.front();
-        const auto row = std::max<std::int64_t>(1, bytes_of(copies[i]) / rows);
+        const auto rows = copies[i].to.size(0);
+        const auto row = std::max<std::int64_t>(1, bytes_of(copies[i].to) / rows);
         const auto count = std::max<std::int64_t>(1, chunk_bytes / row);
         for (std::int64_t first = 0; first < rows; first += count) {
             pieces.push_back({i, first, std::min(count, rows - first)});
@@ -122,36 +106,46 @@ void copy_rows(const torch::Tensor& from, const torch::Tensor& to, bool is_chann
 /// The bytes behind these rows, where they are one run of a file.
 std::span<const std::byte> bytes_behind(const WeightCopy& copy, const Piece& piece) {
     const auto& entry = *copy.from;
-    if (!entry.file || piece.count == 0 || !entry.is_contiguous()) return {};
-    const auto item = static_cast<std::size_t>(block_of(entry.type).bytes);
-    const auto row = static_cast<std::size_t>(entry.element_count() / copy.sizes.front()) * item;
-    const auto begin = static_cast<std::size_t>(entry.first) * item +
-                       static_cast<std::size_t>(piece.first) * row;
-    return entry.bytes.subspan(begin, static_cast<std::size_t>(piece.count) * row);
+    if (piece.count == 0 || !entry.is_contiguous()) return {};
+    const auto block = block_of(entry.type);
+    const auto bytes_for = [&](std::int64_t elements) {
+        return static_cast<std::size_t>(elements / block.elements * block.bytes);
+    };
+    const auto row = copy.to.numel() / copy.to.size(0);
+    return entry.bytes.subspan(bytes_for(entry.first + piece.first * row), bytes_for(piece.count * row));
 }
 
-void make(WeightCopy& copy, const Piece& piece) {
-    auto from = to_tensor(*copy.from).reshape(copy.sizes);
-    if (piece.count == 0) {
-        copy_rows(from, copy.to, copy.is_channels_last);
-        if (copy.from->file) copy.from->file->drop(copy.from->bytes);
-        return;
-    }
-    copy_rows(from.narrow(0, piece.first, piece.count), copy.to.narrow(0, piece.first, piece.count),
-              copy.is_channels_last);
-    const bool is_last = piece.first + piece.count == copy.sizes.front();
-    if (is_last && copy.from->file) copy.from->file->drop(copy.from->bytes);
+/// Some rows of the entry, as they have to be copied.
+torch::Tensor rows_of(const WeightCopy& copy, const Piece& piece) {
+    auto sizes = copy.to.sizes().vec();
+    if (piece.count == 0) return to_tensor(*copy.from).reshape(sizes);
+    sizes[0] = piece.count;
+    if (!copy.from->is_contiguous())
+        return to_tensor(*copy.from).reshape(copy.to.sizes()).narrow(0, piece.first, piece.count);
+    auto rows = *copy.from;
+    rows.bytes = bytes_behind(copy, piece);
+    rows.first = 0;
+    rows.shape = sizes;
+    rows.strides = contiguous_strides(sizes);
+    return to_tensor(rows);
+}
+
+void make(const WeightCopy& copy, const Piece& piece) {
+    const auto to = piece.count == 0 ? copy.to : copy.to.narrow(0, piece.first, piece.count);
+    copy_rows(rows_of(copy, piece), to, is_channels_last(copy));
+    const bool is_last = piece.count == 0 || piece.first + piece.count == copy.to.size(0);
+    if (is_last && copy.drops_pages && copy.from->file) copy.from->file->drop(copy.from->bytes);
 }
 
 }  // namespace
 
-void copy_weights(std::vector<WeightCopy>& copies) {
-    if (copies.empty()) return;
-    place(copies);
+void copy_weights(const std::vector<WeightCopy>& copies) {
     const auto pieces = pieces_of(copies);
+    if (pieces.empty()) return;
     std::atomic<std::size_t> next{0};
     // Each thread takes the next piece, so that the file is read from front to end.
-    at::parallel_for(0, at::get_num_threads(), 1, [&](std::int64_t, std::int64_t) {
+    at::parallel_for(0, std::min<std::int64_t>(at::get_num_threads(), std::ssize(pieces)), 1,
+                     [&](std::int64_t, std::int64_t) {
         const torch::NoGradGuard no_grad;
         for (auto i = next++; i < pieces.size(); i = next++) {
             constexpr std::size_t ahead = 32;
@@ -164,6 +158,18 @@ void copy_weights(std::vector<WeightCopy>& copies) {
             make(copies[pieces[i].copy], pieces[i]);
         }
     });
+}
+
+torch::Tensor new_weight(const std::vector<std::int64_t>& sizes, torch::Dtype dtype, bool is_channels_last) {
+    const auto s = sizes;
+    const auto strides = is_channels_last
+                             ? std::vector<std::int64_t>{s[1] * s[2] * s[3], 1, s[3] * s[1], s[1]}
+                             : contiguous_strides(s);
+    const auto options = torch::TensorOptions().dtype(dtype);
+    const auto bytes = c10::multiply_integers(sizes) * static_cast<std::int64_t>(torch::elementSize(dtype));
+    if (bytes < own_pages) return torch::empty_strided(sizes, strides, options);
+    const auto pages = map_pages(bytes);
+    return torch::from_blob(pages.data_ptr(), sizes, strides, [pages](void*) {}, options);
 }
 
 }  // namespace diffusion::checkpoint

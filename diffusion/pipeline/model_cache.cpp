@@ -64,7 +64,8 @@ std::shared_ptr<Models> ModelCache::get(const ModelChoice& choice, const Placeme
         models->vae = other_codec(choice.vae, *models);
         if (own) models->codec_warning = misfit(*own, *models->vae, choice.vae);
         models->vae_path = choice.vae;
-        models->wider = std::make_shared<WiderParts>(WiderParts{models->wider->unet, nullptr});
+        models->wider = std::make_shared<WiderParts>(*models->wider);
+        models->wider->vae = nullptr;
     }
     require_codec(*models);
     return models;

@@ -6,6 +6,7 @@
 #include "diffusion/checkpoint/load_weights.h"
 #include "diffusion/checkpoint/part_files.h"
 #include "diffusion/error.h"
+#include "diffusion/pipeline/part_size.h"
 #include "unet/ops/layers.h"
 #include "vae/autoencoder.h"
 #include "vae/patch_autoencoder.h"
@@ -35,15 +36,18 @@ StoredPages fill(torch::nn::Module& module, const TensorTable& weights, const Pl
     options.dtype = dtype;
     options.device = placement.device;
     options.part = part;
-    // The shipped model's own autoencoder is not made of the layers that widen.
-    options.keeps_narrow =
-        placement.keeps_narrow && !dynamic_cast<const vae::PatchAutoencoderImpl*>(&module);
-    options.channels_last = !options.keeps_narrow;
+    options.channels_last = true;
+    // The shipped model's own autoencoder is not made of the layers that read their weights.
+    const bool reads = placement.device.is_cpu() && !dynamic_cast<const vae::PatchAutoencoderImpl*>(&module);
+    const auto layers = layer_weights(module);
+    options.stays = [&](const std::string& name, const checkpoint::TensorEntry& entry) {
+        return reads && layers.contains(name) &&
+               (placement.keeps_narrow ? may_stay(name, entry, dtype) : stays_until_used(name, entry));
+    };
     checkpoint::load_weights(module, weights, options);
     module.eval();
-    // A kernel in another order would be a copy; it is put into it for each call instead.
-    unet::ops::use_channels_last(module, options.keeps_narrow ? torch::kFloat64 : dtype);
-    return options.keeps_narrow ? StoredPages(module, weights) : StoredPages();
+    if (!placement.device.is_cpu()) unet::ops::use_channels_last(module, dtype);
+    return reads ? StoredPages(module, weights, dtype, !placement.keeps_narrow) : StoredPages();
 }
 
 std::ifstream open_file(const std::filesystem::path& file) {
@@ -82,13 +86,32 @@ std::shared_ptr<const clip::Tokenizer> read_tokenizer(const checkpoint::TextEnco
     }
 }
 
-void load_text(Models& models, const checkpoint::TextEncoderPart& part, const TensorTable& weights,
-               const Resources& resources) {
+/// A text encoder of the file: what is known of it, and its weights.
+struct FoundEncoder {
+    const checkpoint::TextEncoderPart& part;
+    const TensorTable& weights;
+};
+
+/// In the order that the UNet reads them. Throws Error (unsupported_model) where one is absent.
+std::vector<FoundEncoder> encoders_of(const checkpoint::ModelFiles& files, const std::filesystem::path& path) {
+    const auto& d = files.description;
+    std::vector<FoundEncoder> found;
+    if (d.family != ModelFamily::sdxl_refiner)
+        found.push_back({needed(d.text_encoder, "text encoder", path), files.text_encoder});
+    if (d.family == ModelFamily::sdxl || d.family == ModelFamily::sdxl_refiner)
+        found.push_back({needed(d.text_encoder_2, "second text encoder", path), files.text_encoder_2});
+    return found;
+}
+
+StoredPages fill_encoder(clip::TextEncoder& encoder, const FoundEncoder& found, const Placement& placement) {
+    encoder = clip::TextEncoder(found.part.config);
+    return fill(*encoder, found.weights, placement, placement.text_dtype, "text encoder");
+}
+
+void load_text(Models& models, const FoundEncoder& found, const Resources& resources) {
     TextPart loaded;
-    loaded.tokenizer = read_tokenizer(part, resources);
-    loaded.encoder = clip::TextEncoder(part.config);
-    const auto& placement = models.placement;
-    models.text_pages.add(fill(*loaded.encoder, weights, placement, placement.text_dtype, "text encoder"));
+    loaded.tokenizer = read_tokenizer(found.part, resources);
+    models.text_pages.add(fill_encoder(loaded.encoder, found, models.placement));
     models.text.push_back(std::move(loaded));
 }
 
@@ -146,25 +169,20 @@ Models load_models(const std::filesystem::path& path, const Resources& resources
     models.placement = placement;
 
     say("text encoder");
-    if (d.family != ModelFamily::sdxl_refiner) {
-        load_text(models, needed(d.text_encoder, "text encoder", path), files.text_encoder, resources);
-    }
-    if (d.family == ModelFamily::sdxl || d.family == ModelFamily::sdxl_refiner) {
-        load_text(models, needed(d.text_encoder_2, "second text encoder", path), files.text_encoder_2,
-                  resources);
-    }
+    for (const auto& found : encoders_of(files, path)) load_text(models, found, resources);
     say("UNet");
     models.unet = unet::UNet(needed(d.unet, "UNet", path));
     models.unet_pages = fill(*models.unet, files.unet, placement, placement.dtype, "UNet");
-    models.bytes = bytes_of(*models.unet);
+    models.bytes = bytes_of(*models.unet) + models.unet_pages.growth();
     if (d.vae) {
         say("VAE");
         require_decoder(*d.vae, path);
         models.vae = make_codec(*d.vae);
         models.vae_pages = fill(*models.vae, files.vae, placement, placement.decoder_dtype, vae_part);
-        models.bytes += bytes_of(*models.vae);
+        models.bytes += bytes_of(*models.vae) + models.vae_pages.growth();
     }
     for (const auto& part : models.text) models.bytes += bytes_of(*part.encoder);
+    models.bytes += models.text_pages.growth();
     models.patch = std::make_shared<adapters::Patch>(networks_of(models), d.family);
     return models;
 }
@@ -175,6 +193,20 @@ unet::UNet load_unet(const std::filesystem::path& path, const Placement& placeme
     unet::UNet unet(needed(files.description.unet, "UNet", path));
     fill(*unet, files.unet, placement, placement.dtype, "UNet");
     return unet;
+}
+
+std::vector<clip::TextEncoder> load_encoders(const std::filesystem::path& path, const Placement& placement,
+                                             std::optional<ModelFamily> family) {
+    const auto files = checkpoint::open_model(path, checkpoint::as_family(family));
+    std::vector<clip::TextEncoder> encoders;
+    for (const auto& found : encoders_of(files, path)) fill_encoder(encoders.emplace_back(nullptr), found, placement);
+    return encoders;
+}
+
+void read_all_weights(const Models& models) {
+    for (const auto& part : models.text) unet::ops::settle_weights(*part.encoder.ptr());
+    unet::ops::settle_weights(*models.unet.ptr());
+    if (models.vae) unet::ops::settle_weights(*models.vae);
 }
 
 void require_codec(const Models& models) {

@@ -25,8 +25,10 @@ struct TextPart {
 
 /// Networks of the next wider type, once a narrower one was found to overflow.
 struct WiderParts {
+    std::vector<clip::TextEncoder> text;  ///< all of the model's, or none
     unet::UNet unet{nullptr};
     std::shared_ptr<vae::LatentCodec> vae;
+    std::shared_ptr<adapters::Patch> text_patch, unet_patch;  ///< adapters on those that are there
 };
 
 /// The networks that one request needs, loaded and on their device.
@@ -41,7 +43,7 @@ struct Models {
     std::shared_ptr<WiderParts> wider = std::make_shared<WiderParts>();
     std::int64_t bytes = 0;  ///< of all weights
     std::shared_ptr<adapters::Patch> patch;  ///< what adapters make of text encoders and UNet
-    StoredPages text_pages, unet_pages, vae_pages;  ///< of those that stayed in the file
+    StoredPages text_pages, unet_pages, vae_pages;  ///< what stayed in the file
 };
 
 /// Where the program's own files lie.
@@ -52,17 +54,24 @@ struct Resources {
     std::filesystem::path clip_merges() const { return folder / "clip/bpe_simple_vocab_16e6.txt"; }
 };
 
-/// Builds the networks that the file describes and fills them, part by part, so that no more than
-/// one part lies in memory twice. say is told what is being read. Throws Error: missing_file,
+/// Builds the networks that the file describes and fills them. On the CPU matrices and kernels stay in the
+/// mapped file until a layer's first call makes its weight of them, or longer (Placement::keeps_narrow),
+/// so that loading touches the small tensors only and what isn't used is never read; nowhere lies more
+/// than one weight twice. say is told what is being read. Throws Error: missing_file,
 /// corrupt_file, or unsupported_model where the UNet or a text encoder is absent.
 Models load_models(const std::filesystem::path& path, const Resources& resources,
                    const Placement& placement,
                    const std::function<void(const std::string& part)>& say,
                    std::optional<checkpoint::ModelFamily> family = {});
 
-/// The UNet alone. Throws Error as load_models does.
+/// Reads now what layers would read at their first call: before training, or to measure it.
+void read_all_weights(const Models& models);
+
+/// The UNet alone, or the text encoders. Throws Error as load_models does.
 unet::UNet load_unet(const std::filesystem::path& path, const Placement& placement,
                      std::optional<checkpoint::ModelFamily> family);
+std::vector<clip::TextEncoder> load_encoders(const std::filesystem::path& path, const Placement& placement,
+                                             std::optional<checkpoint::ModelFamily> family);
 
 /// An autoencoder from another file for this model's latents: a VAE, the one of another model, or a
 /// TAESD. Throws Error: missing_file, corrupt_file, or unsupported_model where it can't decode.

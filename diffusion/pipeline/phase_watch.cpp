@@ -1,11 +1,34 @@
 #include "diffusion/pipeline/phase_watch.h"
 
+#include <utility>
+
 #include "diffusion/pipeline/machine_memory.h"
 #include "unet/ops/cpu_memory.h"
 
 namespace diffusion::pipeline {
 
+namespace {
+
+constexpr Phase reading_phases[] = {Phase::encoding, Phase::sampling, Phase::decoding};
+
+const StoredPages& pages_in(const Models& models, Phase phase) {
+    if (phase == Phase::encoding) return models.text_pages;
+    return phase == Phase::sampling ? models.unet_pages : models.vae_pages;
+}
+
+}  // namespace
+
 PhaseWatch::~PhaseWatch() { unet::ops::set_block_cache_total(0); }
+
+void PhaseWatch::begin(std::shared_ptr<const Models> models) {
+    models_ = std::move(models);
+    for (const auto phase : reading_phases) read_before_[phase] = pages_in(*models_, phase).seconds();
+}
+
+double PhaseWatch::reading(Phase phase) const {
+    const auto before = read_before_.find(phase);
+    return before == read_before_.end() ? 0 : pages_in(*models_, phase).seconds() - before->second;
+}
 
 void PhaseWatch::hear(Phase phase) {
     if (phase == phase_) return;
@@ -20,7 +43,11 @@ void PhaseWatch::hear(Phase phase) {
 
 double PhaseWatch::seconds(Phase phase) const {
     const auto found = seconds_.find(phase);
-    return found == seconds_.end() ? 0 : found->second;
+    const auto passed = found == seconds_.end() ? 0 : found->second;
+    if (phase != Phase::loading) return passed - reading(phase);
+    double sum = passed;
+    for (const auto reader : reading_phases) sum += reading(reader);
+    return sum;
 }
 
 void PhaseWatch::limit_blocks(Phase phase) const {

@@ -18,12 +18,12 @@ public:
     PhaseWatch& operator=(const PhaseWatch&) = delete;
 
     /// From here on phases give back the memory of parts that are at rest.
-    void begin(std::shared_ptr<const Models> models) { models_ = std::move(models); }
+    void begin(std::shared_ptr<const Models> models);
 
     /// Of every report; acts where its phase is another than the last one's.
     void hear(Phase phase);
 
-    /// Seconds of a phase so far.
+    /// Seconds of a phase so far. What weights took that were read at their first use counts as loading.
     double seconds(Phase phase) const;
 
 private:
@@ -32,11 +32,15 @@ private:
     void rest_others(Phase phase) const;
     void limit_blocks(Phase phase) const;
 
+    /// Seconds that the part at work in this phase took to read its weights since begin().
+    double reading(Phase phase) const;
+
     const Decision& decision_;
     std::shared_ptr<const Models> models_;
     Phase phase_ = Phase::loading;
     Clock::time_point since_ = Clock::now();
     std::map<Phase, double> seconds_;
+    std::map<Phase, double> read_before_;
 };
 
 }  // namespace diffusion::pipeline

@@ -1,17 +1,17 @@
 #include "diffusion/pipeline/stored_pages.h"
 
 #include <functional>
-#include <map>
+#include <optional>
 #include <utility>
-#include <string>
 
+#include "diffusion/checkpoint/state_dict.h"
+#include "diffusion/pipeline/stored_weight.h"
 #include "unet/ops/layers.h"
 
 namespace diffusion::pipeline {
 
 namespace {
 
-using checkpoint::MappedFile;
 using unet::ops::Conv2dImpl;
 using unet::ops::LinearImpl;
 
@@ -22,60 +22,48 @@ bool lies_in(const torch::Tensor& tensor, std::span<const std::byte> bytes) {
     return !before(data, bytes.data()) && before(data, bytes.data() + bytes.size());
 }
 
-class StreamedWeight : public unet::ops::WeightSource {
-public:
-    StreamedWeight(torch::Tensor weight, std::shared_ptr<const MappedFile> file,
-                   std::span<const std::byte> bytes)
-        : weight_(std::move(weight)), file_(std::move(file)), bytes_(bytes) {}
-
-    torch::Tensor read(torch::Dtype dtype) const override {
-        return weight_.scalar_type() == dtype ? weight_ : weight_.to(dtype);
-    }
-    void let_go() const override { file_->drop(bytes_); }
-
-private:
-    torch::Tensor weight_;
-    std::shared_ptr<const MappedFile> file_;
-    std::span<const std::byte> bytes_;
-};
-
-/// The layer of this name, if it takes its weight from a source.
-std::shared_ptr<torch::nn::Module> layer_of(const std::map<std::string, std::shared_ptr<torch::nn::Module>>& layers,
-                                            const std::string& parameter) {
-    const auto dot = parameter.rfind('.');
-    if (dot == std::string::npos || parameter.substr(dot) != ".weight") return nullptr;
-    const auto found = layers.find(parameter.substr(0, dot));
-    if (found == layers.end()) return nullptr;
-    const bool has_source = found->second->as<LinearImpl>() || found->second->as<Conv2dImpl>();
-    return has_source ? found->second : nullptr;
+/// The weight's own sizes: what the file has, but for trailing ones.
+std::vector<std::int64_t> sizes_in(const torch::nn::Module& layer, std::vector<std::int64_t> shape) {
+    shape.resize(layer.as<Conv2dImpl>() ? 4 : 2, 1);
+    return shape;
 }
 
-template <typename Layer>
-void set_source(Layer& layer, const std::shared_ptr<const MappedFile>& file, std::span<const std::byte> bytes,
-                bool streams) {
-    layer.source.reset();
-    if (!streams || !lies_in(layer.weight, bytes)) return;
-    layer.source = std::make_shared<StreamedWeight>(layer.weight.detach(), file, bytes);
+void set_source(torch::nn::Module& layer, std::shared_ptr<const unet::ops::WeightSource> source) {
+    if (auto* linear = layer.as<LinearImpl>()) linear->source = std::move(source);
+    else if (auto* convolution = layer.as<Conv2dImpl>()) convolution->source = std::move(source);
 }
 
 }  // namespace
 
-StoredPages::StoredPages(const torch::nn::Module& module, const checkpoint::TensorTable& weights) {
+std::map<std::string, std::shared_ptr<torch::nn::Module>> layer_weights(const torch::nn::Module& module) {
     std::map<std::string, std::shared_ptr<torch::nn::Module>> layers;
-    for (const auto& item : module.named_modules(std::string(), false)) layers[item.key()] = item.value();
+    for (const auto& item : module.named_modules(std::string(), false))
+        if (item.value()->as<LinearImpl>() || item.value()->as<Conv2dImpl>())
+            layers[item.key() + ".weight"] = item.value();
+    return layers;
+}
+
+StoredPages::StoredPages(const torch::nn::Module& module, const checkpoint::TensorTable& weights,
+                         torch::Dtype dtype, bool reads_once) {
+    const auto layers = layer_weights(module);
     for (const auto& item : module.named_parameters()) {
         const auto* entry = weights.find(item.key());
         if (!entry || !entry->file || !lies_in(item.value(), entry->bytes)) continue;
-        ranges_.push_back({entry->file, entry->bytes, layer_of(layers, item.key())});
+        Range range{entry->file, entry->bytes, nullptr};
+        const auto layer = layers.find(item.key());
+        if (layer != layers.end()) {
+            range.weight = std::make_shared<StoredWeight>(*entry, item.value(), sizes_in(*layer->second, entry->shape),
+                                                          reads_once ? std::optional(dtype) : std::nullopt);
+            if (!range.weight->is_needed()) range.weight = nullptr;
+            set_source(*layer->second, range.weight);
+        }
+        ranges_.push_back(std::move(range));
     }
 }
 
 void StoredPages::stream(bool streams) const {
-    for (const auto& range : ranges_) {
-        if (!range.layer) continue;
-        if (auto* linear = range.layer->as<LinearImpl>()) set_source(*linear, range.file, range.bytes, streams);
-        if (auto* conv = range.layer->as<Conv2dImpl>()) set_source(*conv, range.file, range.bytes, streams);
-    }
+    for (const auto& range : ranges_)
+        if (range.weight) range.weight->stream(streams);
 }
 
 void StoredPages::rest() const {
@@ -85,6 +73,22 @@ void StoredPages::rest() const {
 std::int64_t StoredPages::bytes() const {
     std::int64_t sum = 0;
     for (const auto& range : ranges_) sum += static_cast<std::int64_t>(range.bytes.size());
+    return sum;
+}
+
+std::int64_t StoredPages::growth() const {
+    std::int64_t sum = 0;
+    for (const auto& range : ranges_) {
+        if (range.weight && range.weight->once())
+            sum += range.weight->bytes() - static_cast<std::int64_t>(range.bytes.size());
+    }
+    return sum;
+}
+
+double StoredPages::seconds() const {
+    double sum = 0;
+    for (const auto& range : ranges_)
+        if (range.weight) sum += range.weight->seconds();
     return sum;
 }
 

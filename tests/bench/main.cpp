@@ -143,7 +143,7 @@ json run_command(const std::string& command, const Arguments& arguments) {
     const auto request = plain_request(arguments);
     if (command == "memory") return bench::measure_memory(options, request);
     return bench::soak(options, request, split(arguments.get("models", "")),
-                       split(arguments.get("sizes", "256x256,512x512,384x640")),
+                       split(arguments.get("sizes", "256x256,512x512,384x640,320x448")),
                        std::stoi(arguments.get("pictures", "50")));
 }
 
@@ -164,8 +164,12 @@ json run(const Arguments& arguments) {
         const auto begin = std::chrono::steady_clock::now();
         auto models = diffusion::pipeline::load_models(path, resources, placement, [](const auto&) {});
         diffusion::pipeline::require_codec(models);
-        out["load_seconds"] =
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        const auto seconds = [&] {
+            return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        };
+        out["load_seconds"] = seconds();
+        diffusion::pipeline::read_all_weights(models);
+        out["load_and_read_seconds"] = seconds();
         out["weight_bytes"] = models.bytes;
         if (arguments.get("only", "") == "load") return out;
         setting.extent = diffusion::pipeline::extent_of(setting.request, models);

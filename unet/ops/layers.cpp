@@ -17,12 +17,39 @@ torch::Tensor in_type_of(const torch::Tensor& x, const torch::Tensor& weight) {
     return weight.to(x.scalar_type(), false, false, format);
 }
 
+/// The source of the layer's weight; null where the weight is used as it is.
+template <typename Layer>
+std::shared_ptr<const WeightSource> source_of(const Layer& layer) {
+    return layer.source && layer.source->stands_for(layer.weight) ? layer.source : nullptr;
+}
+
+template <typename Layer>
+torch::Tensor read_weight(const Layer& layer, torch::Dtype dtype) {
+    const auto source = source_of(layer);
+    return source ? source->read(dtype) : layer.weight;
+}
+
+/// Puts the weight into its layer where it is to be read once.
+template <typename Layer>
+void settle(Layer& layer) {
+    const auto source = source_of(layer);
+    if (!source || !source->once()) return;
+    // What is a tensor for training stays one, also in the middle of a picture.
+    const torch::InferenceMode as_before(layer.weight.is_inference());
+    const torch::NoGradGuard no_grad;
+    layer.weight.set_data(source->read(*source->once()));
+    source->let_go();
+}
+
 /// What one call computes with; as long as it lives the source keeps it.
 template <typename Layer>
 class UsedWeight {
 public:
-    UsedWeight(const torch::Tensor& x, const Layer& layer)
-        : source_(layer.source), value(in_type_of(x, source_ ? source_->read(x.scalar_type()) : layer.weight)) {}
+    UsedWeight(const torch::Tensor& x, Layer& layer) {
+        settle(layer);
+        source_ = source_of(layer);
+        value = in_type_of(x, source_ ? source_->read(x.scalar_type()) : layer.weight);
+    }
     ~UsedWeight() {
         value.reset();
         if (source_) source_->let_go();
@@ -112,6 +139,19 @@ torch::Tensor EmbeddingImpl::forward(const torch::Tensor& ids) {
 Conv2d conv3x3(int64_t in, int64_t out) { return Conv2d(in, out, 3, 1, 1); }
 
 Conv2d conv1x1(int64_t in, int64_t out) { return Conv2d(in, out, 1); }
+
+torch::Tensor readable_weight(const torch::nn::Module& layer, torch::Dtype dtype) {
+    if (const auto* linear = layer.as<LinearImpl>()) return read_weight(*linear, dtype).to(dtype);
+    if (const auto* convolution = layer.as<Conv2dImpl>()) return read_weight(*convolution, dtype).to(dtype);
+    return {};
+}
+
+void settle_weights(torch::nn::Module& module) {
+    for (const auto& layer : module.modules()) {
+        if (auto* linear = layer->as<LinearImpl>()) settle(*linear);
+        if (auto* convolution = layer->as<Conv2dImpl>()) settle(*convolution);
+    }
+}
 
 torch::Dtype compute_type(const torch::nn::Module& module) {
     const auto parameters = module.parameters();

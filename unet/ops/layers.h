@@ -11,17 +11,23 @@
 #include <torch/types.h>
 
 #include <memory>
+#include <optional>
 
 namespace unet::ops {
 
-/// Where a layer reads its weight from for every call, in place of a tensor that it holds.
+/// Makes a layer's weight from what a file has of it.
 class WeightSource {
 public:
     virtual ~WeightSource() = default;
+    /// Whether the layer's weight is still what the file has, be it in another type, or bytes of no
+    /// meaning to the layer. Any other (an adapter's) is used as it is.
+    virtual bool stands_for(const torch::Tensor& weight) const = 0;
     /// The weight of the layer's shape in this type.
     virtual torch::Tensor read(torch::Dtype dtype) const = 0;
     /// The call that read it is done with it.
     virtual void let_go() const = 0;
+    /// The type in which the layer's first call reads it for good; none: it is read for each call.
+    virtual std::optional<torch::Dtype> once() const = 0;
 };
 
 /// y = x W^T + b; weight [out, in].
@@ -36,7 +42,7 @@ public:
 
     torch::Tensor weight;
     torch::Tensor bias;  ///< undefined without bias
-    std::shared_ptr<const WeightSource> source;  ///< null: the weight itself
+    std::shared_ptr<const WeightSource> source;  ///< null: the weight is used as it is
 };
 TORCH_MODULE(Linear);
 
@@ -51,7 +57,7 @@ public:
 
     torch::Tensor weight;
     torch::Tensor bias;
-    std::shared_ptr<const WeightSource> source;  ///< null: the weight itself
+    std::shared_ptr<const WeightSource> source;  ///< null: the weight is used as it is
 
 private:
     int64_t stride_;
@@ -102,6 +108,12 @@ TORCH_MODULE(Embedding);
 
 Conv2d conv3x3(int64_t in, int64_t out);
 Conv2d conv1x1(int64_t in, int64_t out);
+
+/// The weight of a Linear or Conv2d as its calls see it, in this type; undefined for other modules.
+torch::Tensor readable_weight(const torch::nn::Module& layer, torch::Dtype dtype);
+
+/// Reads what the module's sources read once, all now.
+void settle_weights(torch::nn::Module& module);
 
 /// The type that a network computes in: that of its biases and norms, which are never kept narrow.
 torch::Dtype compute_type(const torch::nn::Module& module);

@@ -71,20 +71,27 @@ TEST(LoadWeights, AssignsByName) {
     EXPECT_TRUE(module.proj->weight.requires_grad()) << "can be trained later";
 }
 
-TEST(LoadWeights, KeepsMatricesNarrowWhereThatIsAsked) {
+TEST(LoadWeights, LeavesInTheFileWhatIsToStay) {
+    const TempFolder folder;
     auto dict = good_weights();
     for (auto& [key, tensor] : dict.tensors) tensor = tensor.to(torch::kFloat16);
+    write_safetensors(folder / "x.safetensors", dict);
+    auto table = open_table(folder / "x.safetensors");
     LoadOptions options;
     options.dtype = torch::kFloat32;
-    options.keeps_narrow = true;
+    options.stays = [](const std::string& name, const TensorEntry&) { return name == "proj.weight"; };
     Small module;
-    load_weights(module, dict, options);
+    load_weights(module, table, options);
+    const auto& bytes = table.tensors.at("proj.weight").bytes;
     EXPECT_EQ(module.proj->weight.scalar_type(), torch::kFloat16);
-    EXPECT_EQ(module.proj->weight.data_ptr(), dict.tensors.at("proj.weight").data_ptr()) << "copied";
+    EXPECT_EQ(module.proj->weight.data_ptr(), static_cast<const void*>(bytes.data())) << "copied";
     EXPECT_EQ(module.proj->bias.scalar_type(), torch::kFloat32);
     EXPECT_EQ(module.scale.scalar_type(), torch::kFloat32);
-    load_weights(module, good_weights(), options);
-    EXPECT_EQ(module.proj->weight.scalar_type(), torch::kFloat32) << "wide in the file";
+
+    table.tensors.at("proj.weight").scale = 2;
+    load_weights(module, table, options);
+    EXPECT_EQ(module.proj->weight.element_size(), 1) << "halves alone would be mistaken for the weight";
+    EXPECT_EQ(module.proj->weight.sizes(), (std::vector<int64_t>{1, static_cast<int64_t>(bytes.size())}));
 }
 
 TEST(LoadWeights, NamesMissingKeys) {
