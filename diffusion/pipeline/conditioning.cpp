@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "diffusion/error.h"
+#include "diffusion/pipeline/finite_guard.h"
 #include "diffusion/pipeline/profile.h"
 #include "diffusion/text/prompt_encoder.h"
 #include "diffusion/text/prompt_plan.h"
@@ -127,14 +128,16 @@ GuidancePlan plan_guidance(Models& models, const GenerationRequest& request, con
     if (needs_unconditional || pipeline::needs_unconditional(both.positive))
         negative = both.negative;
 
-    auto parts = encoder_parts(models);
+    FiniteGuard guard(models, warn);
     auto options = encode_options(request);
     if (networks) options.embeddings = networks->embeddings();
     std::map<std::string, TextConditioning> known;
     GuidancePlan plan(both.positive, negative, [&](const std::string& text, bool is_negative) {
         const auto [first, second] = separated(text);
         if (!known.contains(text)) {
-            known[text] = encode_prompts(std::vector{first, second}, parts, options);
+            known[text] = guard.encoded([&](auto& parts) {
+                return encode_prompts(std::vector{first, second}, parts, options);
+            });
             if (warn) warn_of_cut(known[text], is_negative, warn);
         }
         auto encoded = known.at(text);
@@ -151,8 +154,8 @@ GuidancePlan plan_guidance(Models& models, const GenerationRequest& request, con
         return c;
     });
     const auto padding = padding_of(request);
-    if (padding == Padding::empty_prompt) plan.pad(padding, encode_prompt("", parts, options).context);
-    else plan.pad(padding, {});
+    if (padding != Padding::empty_prompt) plan.pad(padding, {});
+    else plan.pad(padding, guard.encoded([&](auto& parts) { return encode_prompt("", parts, options); }).context);
     return plan;
 }
 

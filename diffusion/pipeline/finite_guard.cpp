@@ -1,8 +1,10 @@
 #include "diffusion/pipeline/finite_guard.h"
 
 #include <utility>
+#include <vector>
 
 #include "diffusion/error.h"
+#include "diffusion/pipeline/conditioning.h"
 #include "unet/ops/layers.h"
 #include "vae/tiled_codec.h"
 
@@ -28,6 +30,25 @@ std::string sentence(const std::string& part, torch::Dtype from, torch::Dtype to
            precision_name(to) + "; choose that precision to save the first attempt.";
 }
 
+bool is_finite(const TextConditioning& text) {
+    return is_finite(text.context) && (!text.pooled.defined() || is_finite(text.pooled));
+}
+
+/// The adapters of the model on a wider network; nothing where they are there already.
+void adapt(const std::shared_ptr<adapters::Patch>& patch, const Models& models) {
+    const torch::InferenceMode plain(false);
+    patch->apply(models.patch ? models.patch->uses() : std::vector<adapters::AdapterUse>{});
+}
+
+std::shared_ptr<adapters::Patch> patch_for(const Models& models, const std::vector<clip::TextEncoder>& encoders,
+                                           torch::Dtype kept) {
+    auto wide = models;
+    for (std::size_t i = 0; i < encoders.size(); ++i) wide.text[i].encoder = encoders[i];
+    auto networks = networks_of(wide);
+    std::erase_if(networks, [](const auto& network) { return network.part == checkpoint::Part::unet; });
+    return std::make_shared<adapters::Patch>(std::move(networks), models.description.family, kept);
+}
+
 /// Weights stay as the file has them and are widened for each call.
 Placement widened(Placement placement) {
     placement.keeps_narrow = true;
@@ -45,15 +66,43 @@ bool FiniteGuard::can_widen(torch::Dtype dtype) const {
     return wider_than(dtype).has_value() && !is_last;
 }
 
-bool FiniteGuard::is_adapted() const { return models_.patch && !models_.patch->changed().empty(); }
+void FiniteGuard::widen_text() {
+    const auto from = models_.placement.text_dtype;
+    if (!can_widen(from)) give_up();
+    auto placement = widened(models_.placement);
+    placement.text_dtype = *wider_than(from);
+    const torch::InferenceMode plain(false);
+    auto& wider = *models_.wider;
+    wider.text = load_encoders(models_.description.path, placement, models_.description.family);
+    wider.text_patch = patch_for(models_, wider.text, placement.text_dtype);
+    if (warn_) warn_(sentence("Text encoder", from, placement.text_dtype));
+}
+
+TextConditioning FiniteGuard::encoded(const Encode& encode) {
+    const auto& wider = *models_.wider;
+    auto parts = encoder_parts(models_);
+    if (wider.text.empty()) {
+        auto text = encode(parts);
+        if (is_finite(text)) return text;
+        widen_text();
+    }
+    adapt(wider.text_patch, models_);
+    for (std::size_t i = 0; i < parts.size(); ++i) parts[i].encoder = wider.text[i];
+    auto text = encode(parts);
+    if (!is_finite(text)) give_up();
+    return text;
+}
 
 void FiniteGuard::widen_unet() {
     const auto from = models_.placement.dtype;
-    if (is_adapted() || !can_widen(from)) give_up();
+    if (!can_widen(from)) give_up();
     auto placement = widened(models_.placement);
     placement.dtype = *wider_than(from);
     const torch::InferenceMode plain(false);
     models_.wider->unet = load_unet(models_.description.path, placement, models_.description.family);
+    models_.wider->unet_patch = std::make_shared<adapters::Patch>(
+        std::vector<adapters::Network>{{checkpoint::Part::unet, models_.wider->unet.ptr()}},
+        models_.description.family, placement.dtype);
     if (warn_) warn_(sentence("UNet", from, placement.dtype));
 }
 
@@ -72,12 +121,13 @@ void FiniteGuard::widen_codec() {
 Network FiniteGuard::network() {
     return [this](const torch::Tensor& latent, const torch::Tensor& timestep,
                   const unet::Conditioning& conditioning) {
-        if (models_.wider->unet.is_empty() || is_adapted()) {
+        if (models_.wider->unet.is_empty()) {
             const auto answer = network_of(models_.unet)(latent, timestep, conditioning);
             if (is_finite(answer)) return answer;
             require_finite(latent);
             widen_unet();
         }
+        adapt(models_.wider->unet_patch, models_);
         const auto answer = network_of(models_.wider->unet)(latent, timestep, conditioning);
         require_finite(answer);
         return answer;

@@ -1,14 +1,16 @@
 #pragma once
 
 // Numbers that overflow in a narrow type become infinite, and the picture black. The guard looks at
-// every answer of the UNet and at every picture; one that is not finite is made again, from the same
-// finite latent, by the network in the next wider type, which is then kept.
+// every text, every answer of the UNet and every picture; one that is not finite is made again, from the
+// same finite latent, by the network in the next wider type, which is then kept. Adapters go with it.
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "diffusion/pipeline/models.h"
 #include "diffusion/pipeline/predictor.h"
+#include "diffusion/text/prompt_encoder.h"
 
 namespace diffusion::pipeline {
 
@@ -17,15 +19,20 @@ public:
     /// warn is told in one sentence when a network is replaced; it may be empty.
     FiniteGuard(Models& models, std::function<void(const std::string&)> warn);
 
-    /// The UNet. Throws Error (internal, non_finite) where the wider type is not wide enough, or there
-    /// is none: behind float64, and with adapters, which belong to the narrow weights.
+    using Encode = std::function<TextConditioning(std::vector<EncoderPart>& parts)>;
+
+    /// What encode makes of the text encoders. Throws Error (internal, non_finite) where the wider type
+    /// is not wide enough, or there is none behind float64.
+    TextConditioning encoded(const Encode& encode);
+
+    /// The UNet. Throws Error as encoded() does.
     Network network();
 
-    /// Pixels of a latent, not clamped. Throws Error as network() does.
+    /// Pixels of a latent, not clamped. Throws Error as encoded() does.
     torch::Tensor decoded(const torch::Tensor& latent);
 
 private:
-    bool is_adapted() const;
+    void widen_text();
     void widen_unet();
     void widen_codec();
     bool can_widen(torch::Dtype dtype) const;

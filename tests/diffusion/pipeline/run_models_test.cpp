@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 #include <torch/utils.h>
 
+#include <algorithm>
 #include <filesystem>
 
+#include "diffusion/checkpoint/convert_model.h"
 #include "diffusion/checkpoint/load_weights.h"
+#include "diffusion/checkpoint/open_table.h"
 #include "diffusion/checkpoint/safetensors.h"
 #include "diffusion/error.h"
 #include "diffusion/pipeline/finite_guard.h"
@@ -46,6 +49,26 @@ protected:
     void scale_to(const std::string& file, const std::string& key, double largest) const {
         const auto weights = checkpoint::read_safetensors(folder_ / file);
         scale(file, key, largest / weights.tensors.at(key).abs().max().item<double>());
+    }
+
+    Models load_file(const fs::path& file, const Placement& placement) const {
+        const Resources resources{std::string(ATELIER_BINARY_DIR) + "/share/atelier"};
+        return load_models(file, resources, placement, [](const std::string&) {}, checkpoint::ModelFamily::sd1);
+    }
+
+    static torch::Tensor weight_in(const Models& models) {
+        return models.unet->named_parameters()["conv_in.weight"];
+    }
+
+    /// Makes the UNet's file one of this type.
+    void store_as(torch::Dtype dtype) const {
+        const auto models = load({});
+        read_all_weights(models);
+        auto weights = checkpoint::state_dict_of(*models.unet);
+        for (auto& [name, tensor] : weights.tensors) tensor = tensor.contiguous().to(dtype);
+        for (const auto& file : fs::directory_iterator(folder_ / "unet"))
+            if (file.path().filename() != "config.json") fs::remove(file.path());
+        checkpoint::write_safetensors(folder_ / "unet/diffusion_pytorch_model.safetensors", weights);
     }
 
     torch::Tensor answer(const Network& network) const {
@@ -92,12 +115,73 @@ TEST_F(RunModelsTest, StreamedWeightsAreReadFromTheFileAgain) {
     EXPECT_TRUE(torch::equal(first, answer(network_of(models.unet))));
 }
 
+TEST_F(RunModelsTest, AWeightIsReadAtItsFirstUseAndIsThenTheLayersOwn) {
+    store_as(torch::kFloat16);
+    const auto models = load({});
+    const auto kernel = weight_in(models);
+    const auto* mapped = kernel.const_data_ptr();
+    EXPECT_EQ(kernel.scalar_type(), torch::kFloat16);
+    EXPECT_GT(models.unet_pages.growth(), 0);
+    EXPECT_EQ(models.unet_pages.seconds(), 0);
+    const auto first = answer(network_of(models.unet));
+    EXPECT_EQ(kernel.scalar_type(), torch::kFloat32);
+    EXPECT_TRUE(kernel.is_contiguous(torch::MemoryFormat::ChannelsLast));
+    EXPECT_TRUE(kernel.requires_grad() && !kernel.is_inference()) << "can be trained later";
+    EXPECT_NE(kernel.const_data_ptr(), mapped);
+    EXPECT_GT(models.unet_pages.seconds(), 0);
+    const auto* own = kernel.const_data_ptr();
+    EXPECT_TRUE(torch::equal(answer(network_of(models.unet)), first));
+    EXPECT_EQ(kernel.const_data_ptr(), own) << "read again";
+
+    const auto read = load({});
+    read_all_weights(read);
+    EXPECT_EQ(weight_in(read).scalar_type(), torch::kFloat32);
+    EXPECT_TRUE(torch::equal(answer(network_of(read.unet)), first));
+    EXPECT_EQ(bytes_of(*read.unet), bytes_of(*load({}).unet) + models.unet_pages.growth());
+}
+
+TEST_F(RunModelsTest, EightBitWeightsStayInTheFileAndGiveTheSameNumbers) {
+    store_as(torch::kFloat8_e4m3fn);
+    Placement narrow;
+    narrow.keeps_narrow = true;
+    const auto models = load(narrow);
+    EXPECT_EQ(weight_in(models).scalar_type(), torch::kFloat8_e4m3fn);
+    const auto expected = answer(network_of(load({}).unet));
+    EXPECT_TRUE(expected.isfinite().all().item<bool>());
+    EXPECT_LT(largest_difference(answer(network_of(models.unet)), expected), 1e-5);
+    EXPECT_EQ(weight_in(models).scalar_type(), torch::kFloat8_e4m3fn) << "still";
+}
+
+TEST_F(RunModelsTest, BlocksOfGgufStayInTheFileAndGiveTheSameNumbers) {
+    const auto file = folder_ / "blocks.gguf";
+    checkpoint::convert_model({(fs::path(ATELIER_TEST_DATA) / "tiny/sd1/model.safetensors").string(), file.string(),
+                               ModelFormat::gguf, "q8_0"},
+                              checkpoint::as_family(checkpoint::ModelFamily::sd1), {}, {});
+    const auto table = checkpoint::open_table(file);
+    const auto blocks = std::ranges::count_if(
+        table.tensors, [](const auto& item) { return checkpoint::is_quantised(item.second.type); });
+    ASSERT_GT(blocks, 20);
+    const auto plain = load_file(file, {});
+    const auto expected = answer(network_of(plain.unet));
+    Placement narrow;
+    narrow.keeps_narrow = true;
+    const auto models = load_file(file, narrow);
+    EXPECT_LT(largest_difference(answer(network_of(models.unet)), expected), 1e-5);
+    std::int64_t raw = 0;
+    for (const auto& weight : models.unet->parameters()) raw += weight.element_size() == 1;
+    EXPECT_GT(raw, 10);
+    EXPECT_LT(bytes_of(*models.unet), bytes_of(*plain.unet) * 2 / 3);
+    RunModels run(models, {.narrow_weights = true, .streams_weights = true});
+    EXPECT_LT(largest_difference(answer(network_of(run.models().unet)), expected), 1e-5);
+}
+
 class FiniteGuardTest : public RunModelsTest {
 protected:
     /// Networks in one float32 file each, whose tensors can be made too large.
     void SetUp() override {
         RunModelsTest::SetUp();
         const auto models = load({});
+        read_all_weights(models);
         for (const char* part : {"unet", "vae"}) {
             fs::copy(folder_ / part / "config.json", folder_ / "config.json", fs::copy_options::overwrite_existing);
             fs::remove_all(folder_ / part);
@@ -110,6 +194,19 @@ protected:
 
     static constexpr const char* unet_file = "unet/diffusion_pytorch_model.safetensors";
     static constexpr const char* vae_file = "vae/diffusion_pytorch_model.safetensors";
+
+    /// A LoRA of rank 1 on a 3x3 convolution of the UNet.
+    fs::path lora_of(const std::string& layer) const {
+        const auto models = load({});
+        const auto sizes = models.unet->named_parameters()[layer + ".weight"].sizes().vec();
+        torch::manual_seed(6);
+        checkpoint::StateDict lora;
+        lora.tensors["lora_unet_" + layer + ".lora_down.weight"] = torch::randn({1, sizes[1], 3, 3}) * 1e5;
+        lora.tensors["lora_unet_" + layer + ".lora_up.weight"] = torch::randn({sizes[0], 1, 1, 1});
+        lora.tensors["lora_unet_" + layer + ".alpha"] = torch::tensor(1.0f);
+        checkpoint::write_safetensors(folder_ / "lora.safetensors", lora);
+        return folder_ / "lora.safetensors";
+    }
 
     Network guarded(Models& models) {
         guard_.emplace(models, [this](const std::string& text) { warnings_.push_back(text); });
@@ -135,6 +232,61 @@ TEST_F(FiniteGuardTest, AnOverflowInHalfPrecisionIsMadeAgainInFloat32AndSaidOnce
     ASSERT_EQ(warnings_.size(), 1u);
     EXPECT_NE(warnings_[0].find("fp16"), std::string::npos);
     EXPECT_NE(warnings_[0].find("fp32"), std::string::npos);
+}
+
+/// A prompt's conditioning, without a tokenizer's help.
+TextConditioning encoded(FiniteGuard& guard) {
+    const torch::InferenceMode inference;
+    return guard.encoded([](std::vector<EncoderPart>& parts) {
+        const auto ids = torch::arange(77).unsqueeze(0) % 20;
+        return TextConditioning{parts.at(0).encoder(ids).last, {}, {}, {}};
+    });
+}
+
+TEST_F(FiniteGuardTest, ATextThatOverflowsIsEncodedAgainInTheNextWiderType) {
+    const std::string file = "text_encoder/model.fp16.safetensors";
+    auto models = load({});
+    FiniteGuard plain_guard(models, {});
+    const auto usual = encoded(plain_guard);
+    ASSERT_TRUE(usual.context.isfinite().all().item<bool>());
+
+    Placement half;
+    half.text_dtype = torch::kFloat16;
+    scale_to(file, "text_model.final_layer_norm.weight", 6e4);
+    auto wide = load({});
+    FiniteGuard wide_guard(wide, {});
+    const auto expected = encoded(wide_guard);
+    ASSERT_TRUE(expected.context.isfinite().all().item<bool>());
+    ASSERT_GT(expected.context.abs().max().item<double>(), 65504);
+
+    auto narrow = load(half);
+    guarded(narrow);
+    const auto found = encoded(*guard_);
+    EXPECT_LT(largest_difference(found.context, expected.context),
+              1e-5 * expected.context.abs().max().item<double>());
+    EXPECT_EQ(warnings_.size(), 1u);
+    encoded(*guard_);
+    EXPECT_EQ(warnings_.size(), 1u) << "said once";
+}
+
+TEST_F(FiniteGuardTest, AnOverflowUnderAnAdapterIsMadeAgainWithIt) {
+    scale(unet_file, "conv_in.weight", 1e7);
+    const std::vector<adapters::AdapterUse> uses{{lora_of("conv_in"), 0.5, 1.0, {}}};
+    const auto plain = load({});
+    const auto without = answer(network_of(plain.unet));
+    plain.patch->apply(uses);
+    const auto expected = answer(network_of(plain.unet));
+    ASSERT_GT(largest_difference(expected, without), 1e-3);
+    Placement half;
+    half.dtype = torch::kFloat16;
+    auto models = load(half);
+    models.patch->apply(uses);
+    ASSERT_FALSE(answer(network_of(models.unet)).isfinite().all().item<bool>());
+    const auto network = guarded(models);
+    EXPECT_LT(largest_difference(answer(network), expected), 1e-4);
+    models.patch->apply({});
+    EXPECT_LT(largest_difference(answer(network), without), 1e-4) << "taken off";
+    EXPECT_EQ(warnings_.size(), 1u);
 }
 
 TEST_F(FiniteGuardTest, AnOverflowInFloat32IsMadeAgainInFloat64) {
