@@ -190,12 +190,16 @@ void GalleryDatabase::addFound(const QList<FoundPicture>& pictures) {
     all.commit();
 }
 
-void GalleryDatabase::remove(PictureId id) {
-    storage::Transaction all(file_);
+void GalleryDatabase::erase(PictureId id) {
     forgetPrompt(id);
     for (const QString table :
          {"pictures", "library", "picture_loras", "collection_pictures", "trashed"})
         file_.run(QStringLiteral("DELETE FROM %1 WHERE id = ?").arg(table), {id});
+}
+
+void GalleryDatabase::remove(PictureId id) {
+    storage::Transaction all(file_);
+    erase(id);
     all.commit();
     Q_EMIT removed(id);
 }

@@ -28,6 +28,14 @@ struct FoundPicture {
 /// Marks of one picture, for undo.
 using OldMarks = QList<std::pair<PictureId, Marks>>;
 
+/// Where the file of a picture is, and where it was before it came into the trash; empty: it isn't
+/// there.
+struct FilePlace {
+    PictureId id = 0;
+    QString path;
+    QString beforeTrash;
+};
+
 /// Where files are by now.
 using NewPaths = QList<std::pair<PictureId, QString>>;
 
@@ -67,8 +75,7 @@ public:
     /// The files lie in the trash under these paths now, or are back from there under others.
     void markTrashed(const NewPaths& files);
     void markRestored(const NewPaths& files);
-    /// Where a picture in the trash lay before.
-    QString placeBeforeTrash(PictureId id);
+    QList<FilePlace> filesOf(const QList<PictureId>& ids);
 
     /// Those in the trash, with their paths there.
     NewPaths trashedFiles();
@@ -107,6 +114,7 @@ private:
     void forgetPrompt(PictureId id);
     PictureId write(const Picture& picture);
     void enter(const Picture& picture, const FileFacts& facts);
+    void erase(PictureId id);
     qint64 wordId(int kind, const QString& text);
     QList<Picture> select(const QString& condition, const QVariantList& values);
 

@@ -9,9 +9,16 @@
 namespace gallery {
 namespace {
 
-Marks apply(const Marks& before, const MarkChange& change) {
-    return {change.rating.value_or(before.rating), change.pick.value_or(before.pick),
-            change.label.value_or(before.label)};
+/// "4,7,9", so many that a statement stays short.
+QStringList chunksOf(const QList<PictureId>& ids) {
+    constexpr int most = 500;
+    QStringList chunks;
+    for (qsizetype first = 0; first < ids.size(); first += most) {
+        QStringList numbers;
+        for (const auto id : ids.mid(first, most)) numbers += QString::number(id);
+        chunks += numbers.join(QLatin1Char(','));
+    }
+    return chunks;
 }
 
 void writeMarks(storage::Sqlite& file, PictureId id, const Marks& marks) {
@@ -22,16 +29,22 @@ void writeMarks(storage::Sqlite& file, PictureId id, const Marks& marks) {
 }  // namespace
 
 OldMarks GalleryDatabase::setMarks(const QList<PictureId>& ids, const MarkChange& change) {
+    const auto bound = [](const auto& mark) { return mark ? QVariant(int(*mark)) : QVariant(); };
     OldMarks before;
     storage::Transaction all(file_);
-    for (const auto id : ids) {
-        auto row =
-            file_.run(QStringLiteral("SELECT rating, pick, label FROM library WHERE id = ?"), {id});
-        if (!row.next()) continue;
-        const Marks old{row.value(0).toInt(), Pick(row.value(1).toInt()), row.value(2).toInt()};
-        row.finish();
-        before.append({id, old});
-        writeMarks(file_, id, apply(old, change));
+    for (const auto& some : chunksOf(ids)) {
+        auto rows = file_.run(
+            QStringLiteral("SELECT id, rating, pick, label FROM library WHERE id IN (%1)").arg(some));
+        while (rows.next())
+            before.append({rows.value(0).toLongLong(),
+                           {rows.value(1).toInt(), Pick(rows.value(2).toInt()),
+                            rows.value(3).toInt()}});
+        rows.finish();
+        file_.run(QStringLiteral("UPDATE library SET rating = coalesce(?, rating), "
+                                 "pick = coalesce(?, pick), label = coalesce(?, label) "
+                                 "WHERE id IN (%1)")
+                      .arg(some),
+                  {bound(change.rating), bound(change.pick), bound(change.label)});
     }
     all.commit();
     Q_EMIT marked(ids);
@@ -65,8 +78,14 @@ void GalleryDatabase::markTrashed(const NewPaths& files) {
 
 void GalleryDatabase::markRestored(const NewPaths& files) {
     words_.clear();
+    QList<PictureId> doubles;
     storage::Transaction all(file_);
     for (const auto& [id, path] : files) {
+        // A search for files may have met it first; the row with the marks is the one that stays.
+        if (const auto other = findPath(path); other && *other != id) {
+            erase(*other);
+            doubles += *other;
+        }
         file_.run(QStringLiteral("UPDATE pictures SET path = ? WHERE id = ?"), {path, id});
         file_.run(
             QStringLiteral("UPDATE library SET trashed = 0, state = 0, folder = ? WHERE id = ?"),
@@ -74,13 +93,24 @@ void GalleryDatabase::markRestored(const NewPaths& files) {
         file_.run(QStringLiteral("DELETE FROM trashed WHERE id = ?"), {id});
     }
     all.commit();
+    for (const auto id : doubles) Q_EMIT removed(id);
     for (const auto& [id, path] : files)
         if (const auto picture = find(id)) Q_EMIT changed(*picture);
 }
 
-QString GalleryDatabase::placeBeforeTrash(PictureId id) {
-    auto row = file_.run(QStringLiteral("SELECT path FROM trashed WHERE id = ?"), {id});
-    return row.next() ? row.value(0).toString() : QString();
+QList<FilePlace> GalleryDatabase::filesOf(const QList<PictureId>& ids) {
+    QList<FilePlace> files;
+    for (const auto& some : chunksOf(ids)) {
+        auto rows = file_.run(QStringLiteral("SELECT pictures.id, pictures.path, trashed.path "
+                                             "FROM pictures LEFT JOIN trashed "
+                                             "ON trashed.id = pictures.id "
+                                             "WHERE pictures.id IN (%1)")
+                                  .arg(some));
+        while (rows.next())
+            files.append({rows.value(0).toLongLong(), rows.value(1).toString(),
+                          rows.value(2).toString()});
+    }
+    return files;
 }
 
 NewPaths GalleryDatabase::trashedFiles() {

@@ -56,19 +56,15 @@ void PictureList::refresh() {
     reader_.ask(filter_);
 }
 
-void PictureList::forgetCards(const PictureIds& ids) {
-    for (const auto id : ids) {
-        cards_.remove(id);
-        asked_.remove(id);
-        const int row = rowOf(id);
-        if (row >= 0) Q_EMIT dataChanged(index(row), index(row));
-    }
+/// The old ones are shown until then: empty cells would flicker.
+void PictureList::readAnew(const PictureIds& ids) {
+    for (const auto id : ids)
+        if (cards_.contains(id) || asked_.contains(id)) wanted_.insert(id);
+    if (!wanted_.isEmpty() && !asking_.isActive()) asking_.start();
 }
 
-void PictureList::forgetAllCards() {
-    cards_.clear();
-    asked_.clear();
-    if (!ids_.isEmpty()) Q_EMIT dataChanged(index(0), index(int(ids_.size()) - 1));
+void PictureList::readAllAnew() {
+    readAnew(cards_.keys());
 }
 
 void PictureList::take(const PictureFilter& filter, const PictureIds& ids, bool isWhole) {

@@ -36,9 +36,9 @@ public:
     void setFilter(const PictureFilter& filter);
     /// Asks again; rows that stay keep their place in selections.
     void refresh();
-    /// Cards are read anew; the rows stay.
-    void forgetCards(const PictureIds& ids);
-    void forgetAllCards();
+    /// What cards say may be old; the rows stay.
+    void readAnew(const PictureIds& ids);
+    void readAllAnew();
 
     /// Answered for the filter, not only begun.
     bool isComplete() const { return isComplete_; }

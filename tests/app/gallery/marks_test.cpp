@@ -153,10 +153,11 @@ TEST_F(TrashTest, a_picture_in_it_keeps_its_marks_and_leaves_its_path_free) {
     database.setMarks({id}, {.rating = 5});
     database.markTrashed({{id, "/trash/1.png"}});
     EXPECT_EQ(strip.rowCount(), 0);
-    EXPECT_EQ(database.placeBeforeTrash(id), "/a/1.png");
+    EXPECT_EQ(database.filesOf({id}).value(0).beforeTrash, "/a/1.png");
     EXPECT_EQ(database.count(), 0);
     const auto other = database.add(madePicture("/a/1.png", "fox"));
     EXPECT_NE(other.id, id);
+    database.add(madePicture("/a/1 (2).png", "found by a scan"));
     database.markRestored({{id, "/a/1 (2).png"}});
     EXPECT_EQ(strip.rowCount(), 2);
     EXPECT_EQ(strip.rowOf(id), 1) << "older than the fox";
