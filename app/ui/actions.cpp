@@ -85,6 +85,84 @@ constexpr std::array rows{
         Scope::stage},
     Row{Act::toggleQueue, "toggle_queue", QT_TRANSLATE_NOOP("actions", "Queue"), "queue", "G", Scope::stage},
     Row{Act::toggleBoth, "toggle_both", QT_TRANSLATE_NOOP("actions", "Both panels"), "side", "F", Scope::stage},
+    Row{Act::workspaceGenerate, "workspace_generate", QT_TRANSLATE_NOOP("actions", "Generate workspace"),
+        "generate", "F1"},
+    Row{Act::workspaceLibrary, "workspace_library", QT_TRANSLATE_NOOP("actions", "Library"),
+        "library", "F3"},
+    Row{Act::libraryGrid, "library_grid", QT_TRANSLATE_NOOP("actions", "Grid"),
+        "library", "G", Scope::library},
+    Row{Act::libraryLoupe, "library_loupe", QT_TRANSLATE_NOOP("actions", "Loupe"),
+        "image", "E", Scope::library},
+    Row{Act::libraryCompare, "library_compare", QT_TRANSLATE_NOOP("actions", "Compare two"),
+        "compare", "C", Scope::library},
+    Row{Act::librarySurvey, "library_survey", QT_TRANSLATE_NOOP("actions", "Survey"),
+        "side", "N", Scope::library},
+    Row{Act::libraryInfo, "library_info", QT_TRANSLATE_NOOP("actions", "Information"),
+        "info", "I", Scope::library},
+    Row{Act::libraryFind, "library_find", QT_TRANSLATE_NOOP("actions", "Search the library"),
+        "search", "Ctrl+F", Scope::library},
+    Row{Act::libraryOpen, "library_open", QT_TRANSLATE_NOOP("actions", "Open in the viewer"),
+        "image", "Return;Enter", Scope::library},
+    Row{Act::libraryPick, "library_pick", QT_TRANSLATE_NOOP("actions", "Pick"),
+        "pick", "P", Scope::library},
+    Row{Act::libraryReject, "library_reject", QT_TRANSLATE_NOOP("actions", "Reject"),
+        "reject", "X", Scope::library},
+    Row{Act::libraryUnflag, "library_unflag", QT_TRANSLATE_NOOP("actions", "Remove the flag"),
+        "pick-off", "U", Scope::library},
+    Row{Act::libraryStars0, "library_stars_0", QT_TRANSLATE_NOOP("actions", "No stars"),
+        "star", "0", Scope::library},
+    Row{Act::libraryStars1, "library_stars_1", QT_TRANSLATE_NOOP("actions", "1 star"),
+        "star-on", "1", Scope::library},
+    Row{Act::libraryStars2, "library_stars_2", QT_TRANSLATE_NOOP("actions", "2 stars"),
+        "star-on", "2", Scope::library},
+    Row{Act::libraryStars3, "library_stars_3", QT_TRANSLATE_NOOP("actions", "3 stars"),
+        "star-on", "3", Scope::library},
+    Row{Act::libraryStars4, "library_stars_4", QT_TRANSLATE_NOOP("actions", "4 stars"),
+        "star-on", "4", Scope::library},
+    Row{Act::libraryStars5, "library_stars_5", QT_TRANSLATE_NOOP("actions", "5 stars"),
+        "star-on", "5", Scope::library},
+    Row{Act::libraryLabel1, "library_label_1", QT_TRANSLATE_NOOP("actions", "Red label"),
+        "label", "6", Scope::library},
+    Row{Act::libraryLabel2, "library_label_2", QT_TRANSLATE_NOOP("actions", "Yellow label"),
+        "label", "7", Scope::library},
+    Row{Act::libraryLabel3, "library_label_3", QT_TRANSLATE_NOOP("actions", "Green label"),
+        "label", "8", Scope::library},
+    Row{Act::libraryLabel4, "library_label_4", QT_TRANSLATE_NOOP("actions", "Blue label"),
+        "label", "9", Scope::library},
+    Row{Act::libraryRecallAll, "library_recall_all", QT_TRANSLATE_NOOP("actions", "Recall all settings"),
+        "recall", "A", Scope::library},
+    Row{Act::libraryRecallRemix, "library_recall_remix", QT_TRANSLATE_NOOP("actions", "Recall all but the seed"),
+        "recall", "R", Scope::library},
+    Row{Act::libraryRecallPrompt, "library_recall_prompt", QT_TRANSLATE_NOOP("actions", "Recall the prompt"),
+        "recall", "Shift+P", Scope::library},
+    Row{Act::libraryRecallSeed, "library_recall_seed", QT_TRANSLATE_NOOP("actions", "Recall the seed"),
+        "dice", "S", Scope::library},
+    Row{Act::libraryRecallSize, "library_recall_size", QT_TRANSLATE_NOOP("actions", "Recall the size"),
+        "frame", "D", Scope::library},
+    Row{Act::libraryReport, "library_report", QT_TRANSLATE_NOOP("actions", "Reproduction report…"),
+        "report", "Shift+R", Scope::library},
+    Row{Act::librarySelectAll, "library_select_all", QT_TRANSLATE_NOOP("actions", "Select all"),
+        "check", "Ctrl+A", Scope::library},
+    Row{Act::libraryTrash, "library_trash", QT_TRANSLATE_NOOP("actions", "Move to the trash"),
+        "trash", "Del;Backspace", Scope::library},
+    Row{Act::libraryRestore, "library_restore", QT_TRANSLATE_NOOP("actions", "Take out of the trash"),
+        "undo", "Shift+Del", Scope::library},
+    Row{Act::libraryUndo, "library_undo", QT_TRANSLATE_NOOP("actions", "Undo"),
+        "undo", "Ctrl+Z", Scope::library},
+    Row{Act::libraryRedo, "library_redo", QT_TRANSLATE_NOOP("actions", "Redo"),
+        "redo", "Ctrl+Shift+Z;Ctrl+Y", Scope::library},
+    Row{Act::libraryCopy, "library_copy", QT_TRANSLATE_NOOP("actions", "Copy the pictures"),
+        "copy", "Ctrl+C", Scope::library},
+    Row{Act::libraryShowInFolder, "library_show_in_folder", QT_TRANSLATE_NOOP("actions", "Show in folder"),
+        "folder", "Ctrl+R", Scope::library},
+    Row{Act::libraryCollect, "library_collect", QT_TRANSLATE_NOOP("actions", "New collection…"),
+        "collection", "Ctrl+N", Scope::library},
+    Row{Act::libraryImportFiles, "library_import_files", QT_TRANSLATE_NOOP("actions", "Import pictures…"),
+        "import", "Ctrl+Shift+I", Scope::library},
+    Row{Act::libraryImportFolder, "library_import_folder", QT_TRANSLATE_NOOP("actions", "Import a folder…"),
+        "folder", "", Scope::library},
+    Row{Act::libraryRescan, "library_rescan", QT_TRANSLATE_NOOP("actions", "Look through the folders again"),
+        "retry", "F5", Scope::library},
     Row{Act::settings, "settings", QT_TRANSLATE_NOOP("actions", "Settings…"), "settings", "Ctrl+,"},
     Row{Act::shortcuts, "shortcuts", QT_TRANSLATE_NOOP("actions", "Keys…"), "keyboard", "Shift+?"},
     Row{Act::quit, "quit", QT_TRANSLATE_NOOP("actions", "Quit"), "close", "Ctrl+Q"},
@@ -119,7 +197,7 @@ Actions::Actions(QWidget* window, const KeyMap& keys) : QObject(window) {
             window->addAction(action);
         } else {
             action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-            stage_ << action;
+            (row.scope == Scope::stage ? stage_ : library_) << action;
         }
     }
     setKeys(keys);
@@ -129,7 +207,12 @@ void Actions::addToStage(QWidget* part) const {
     part->addActions(stage_);
 }
 
+void Actions::addToLibrary(QWidget* part) const {
+    part->addActions(library_);
+}
+
 Scope Actions::scopeOf(const QAction* action) const {
+    if (library_.contains(action)) return Scope::library;
     return stage_.contains(action) ? Scope::stage : Scope::window;
 }
 

@@ -58,13 +58,53 @@ enum class Act {
     togglePanel,
     toggleQueue,
     toggleBoth,
+    workspaceGenerate,
+    workspaceLibrary,
+    libraryGrid,
+    libraryLoupe,
+    libraryCompare,
+    librarySurvey,
+    libraryInfo,
+    libraryFind,
+    libraryOpen,
+    libraryPick,
+    libraryReject,
+    libraryUnflag,
+    libraryStars0,
+    libraryStars1,
+    libraryStars2,
+    libraryStars3,
+    libraryStars4,
+    libraryStars5,
+    libraryLabel1,
+    libraryLabel2,
+    libraryLabel3,
+    libraryLabel4,
+    libraryRecallAll,
+    libraryRecallRemix,
+    libraryRecallPrompt,
+    libraryRecallSeed,
+    libraryRecallSize,
+    libraryReport,
+    librarySelectAll,
+    libraryTrash,
+    libraryRestore,
+    libraryUndo,
+    libraryRedo,
+    libraryCopy,
+    libraryShowInFolder,
+    libraryCollect,
+    libraryImportFiles,
+    libraryImportFolder,
+    libraryRescan,
     settings,
     shortcuts,
     quit
 };
 
-/// Where a key acts: in the whole window, or only while the stage or the filmstrip has the focus.
-enum class Scope { window, stage };
+/// Where a key acts: in the whole window, only while the stage or the filmstrip has the focus, or only
+/// in the library.
+enum class Scope { window, stage, library };
 
 /// Keys that differ from the table's: the action's name to its keys, separated by ';'; an empty text
 /// is no key.
@@ -81,6 +121,8 @@ public:
 
     /// Adds the actions of the stage to a part of it.
     void addToStage(QWidget* part) const;
+    /// Likewise for the library.
+    void addToLibrary(QWidget* part) const;
     /// "Ctrl+Return" as people read it.
     static QString keysOf(const QAction* action);
 
@@ -100,6 +142,7 @@ private:
     std::map<Act, QAction*> actions_;
     QList<QAction*> order_;
     QList<QAction*> stage_;
+    QList<QAction*> library_;
 };
 
 /// "Ctrl+K;F5" as sequences; what can't be read is left out.

@@ -17,6 +17,7 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QMenu>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
 
@@ -35,12 +36,14 @@ MainWindow::MainWindow(Workbench& bench)
       panelBanner_(new ErrorBanner),
       stage_(new Stage(bench, actions_)),
       filmstrip_(new Filmstrip(bench, actions_)),
-      queue_(new QueueView(bench, actions_)) {
+      queue_(new QueueView(bench, actions_)),
+      workspaces_(new QStackedWidget) {
     setWindowTitle(QStringLiteral("Atelier"));
     setMinimumSize(1024, 700);
     setDockNestingEnabled(true);
     setContextMenuPolicy(Qt::NoContextMenu);
-    setCentralWidget(stage_);
+    workspaces_->addWidget(stage_);
+    setCentralWidget(workspaces_);
     stage_->setMinimumSize(360, 300);
     top_ = new TopBar(bench, actions_, buildMenu());
     setMenuWidget(top_);
@@ -61,6 +64,7 @@ MainWindow::MainWindow(Workbench& bench)
     connect(top_, &TopBar::languageAsked, this, &MainWindow::otherLanguageAsked);
     connect(stage_->firstRun(), &FirstRun::languageAsked, this, &MainWindow::otherLanguageAsked);
     rememberSections();
+    connectWorkspaces();
     connectActions();
     connectPictures();
     connectTrouble();
@@ -130,7 +134,7 @@ void MainWindow::rememberSections() {
 }
 
 void MainWindow::leaveFirstRun() {
-    if (filmstripDock_->isVisibleTo(this) || stage_->isFirstRun()) return;
+    if (isLibraryShown() || filmstripDock_->isVisibleTo(this) || stage_->isFirstRun()) return;
     queueDock_->show();
     filmstripDock_->show();
     resizeDocks({queueDock_}, {width() < 1440 ? 264 : 312}, Qt::Horizontal);
@@ -138,6 +142,7 @@ void MainWindow::leaveFirstRun() {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     auto& settings = bench_.studio().settings();
+    showGenerate();  // its docks are what is remembered
     settings.set(&settings::Values::windowGeometry, saveGeometry());
     settings.set(&settings::Values::windowState, saveState(stateVersion));
     bench_.save();

@@ -8,12 +8,14 @@
 #include <QMainWindow>
 
 class QMenu;
+class QStackedWidget;
 
 namespace ui {
 
 class ErrorBanner;
 class Filmstrip;
 class GeneratePanel;
+class LibraryView;
 class QueueView;
 class Stage;
 class TopBar;
@@ -35,6 +37,9 @@ public:
     ErrorBanner* panelBanner() const { return panelBanner_; }
 
     TopBar* topBar() const { return top_; }
+
+    /// The library workspace; null before it was opened.
+    LibraryView* library() const { return library_; }
 
     const Actions& actions() const { return actions_; }
 
@@ -62,6 +67,10 @@ private:
     void connectPictures();
     void connectTrouble();
     void connectNews();
+    void connectWorkspaces();
+    void showGenerate();
+    void showLibrary();
+    bool isLibraryShown() const;
     void saveCopy();
     void rememberSections();
     void restore();
@@ -79,6 +88,9 @@ private:
     Filmstrip* filmstrip_;
     QueueView* queue_;
     TopBar* top_ = nullptr;
+    QStackedWidget* workspaces_;
+    LibraryView* library_ = nullptr;
+    QList<QDockWidget*> docksOfGenerate_;  ///< that come back with it
     QDockWidget* panelDock_ = nullptr;
     QDockWidget* queueDock_ = nullptr;
     QDockWidget* filmstripDock_ = nullptr;

@@ -5,10 +5,36 @@
 #include <QCoreApplication>
 #include <QDialog>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 
+#include <utility>
+
 namespace ui {
+namespace {
+
+/// Longer groups go on beside themselves.
+constexpr int mostRows = 24;
+
+QGridLayout* group(const Actions& actions, Scope scope, const QString& name) {
+    auto* grid = compact(new QGridLayout, theme::s1);
+    grid->setHorizontalSpacing(theme::s4);
+    grid->addWidget(label(name, theme::Step::label, theme::Ink::secondary), 0, 0, 1, 2);
+    int row = 0;
+    for (const auto* action : actions.all()) {
+        if (action->shortcut().isEmpty() || actions.scopeOf(action) != scope) continue;
+        auto* keys = label(Actions::keysOf(action), theme::Step::mono, theme::Ink::secondary);
+        keys->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        grid->addWidget(label(action->text()), row % mostRows + 1, row / mostRows * 2);
+        grid->addWidget(keys, row % mostRows + 1, row / mostRows * 2 + 1);
+        ++row;
+    }
+    grid->setRowStretch(mostRows + 1, 1);
+    return grid;
+}
+
+}  // namespace
 
 void showShortcuts(QWidget* parent, const Actions& actions) {
     auto* sheet = new QDialog(parent);
@@ -18,22 +44,13 @@ void showShortcuts(QWidget* parent, const Actions& actions) {
     auto* rows =
         compact(new QVBoxLayout(sheet), theme::s3, theme::s5, theme::s4, theme::s5, theme::s4);
     rows->addWidget(label(QCoreApplication::translate("keys", "Keys"), theme::Step::title));
-    auto* grid = compact(new QGridLayout, theme::s1);
-    grid->setHorizontalSpacing(theme::s5);
-    int row = 0;
-    for (const auto* action : actions.all()) {
-        if (action->shortcut().isEmpty()) continue;
-        auto* keys = label(Actions::keysOf(action), theme::Step::mono, theme::Ink::secondary);
-        keys->setAlignment(Qt::AlignRight);
-        grid->addWidget(label(action->text()), row % 15, row / 15 * 2);
-        grid->addWidget(keys, row % 15, row / 15 * 2 + 1);
-        ++row;
-    }
-    rows->addLayout(grid);
-    rows->addWidget(
-        label(QCoreApplication::translate(
-                  "keys", "Single letters act while the picture or the filmstrip has the focus."),
-              theme::Step::small, theme::Ink::note));
+    auto* groups = compact(new QHBoxLayout, theme::s6);
+    for (const auto& [scope, name] :
+         {std::pair{Scope::window, QT_TRANSLATE_NOOP("keys", "Everywhere")},
+          std::pair{Scope::stage, QT_TRANSLATE_NOOP("keys", "Viewer and filmstrip")},
+          std::pair{Scope::library, QT_TRANSLATE_NOOP("keys", "Library")}})
+        groups->addLayout(group(actions, scope, QCoreApplication::translate("keys", name)));
+    rows->addLayout(groups);
     auto* close = pushButton(QCoreApplication::translate("keys", "Close"));
     rows->addWidget(close, 0, Qt::AlignRight);
     QObject::connect(close, &QPushButton::clicked, sheet, &QDialog::accept);

@@ -191,6 +191,27 @@ void PlanLine::paintEvent(QPaintEvent*) {
                      painter.fontMetrics().elidedText(rest_, Qt::ElideRight, width() - x));
 }
 
+/// One of the segments in the bar's middle; it follows its action.
+QToolButton* TopBar::workspaceButton(QAction* action, const QString& name) {
+    auto* button = new QToolButton;
+    button->setText(name);
+    button->setIcon(action->icon());
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setCheckable(true);
+    button->setFixedHeight(32);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setAccessibleName(action->text());
+    theme::setKind(button, theme::Kind::segment);
+    tipWithKeys(button, action->text(), action);
+    const auto follow = [button, action] { button->setChecked(action->isChecked()); };
+    connect(action, &QAction::toggled, button, follow);
+    connect(button, &QToolButton::clicked, action, [action, follow] {
+        action->trigger();
+        follow();
+    });
+    return button;
+}
+
 TopBar::TopBar(Workbench& bench, const Actions& actions, QMenu* menu)
     : generate_(new GenerateButton(actions[Act::generate])) {
     theme::setGround(this, theme::Ground::window);
@@ -210,7 +231,10 @@ TopBar::TopBar(Workbench& bench, const Actions& actions, QMenu* menu)
     columns->addWidget(generate_);
     columns->addWidget(new CountBox(bench.request()));
     columns->addSpacing(theme::s3);
-    columns->addWidget(new PlanLine(bench), 1);
+    columns->addWidget(new PlanLine(bench), 3);
+    columns->addWidget(workspaceButton(actions[Act::workspaceGenerate], tr("Generate")));
+    columns->addWidget(workspaceButton(actions[Act::workspaceLibrary], tr("Library")));
+    columns->addStretch(2);
     for (auto* button : {keys, language, themes, settings}) columns->addWidget(button);
     connect(menuButton, &QToolButton::clicked, menu, [menuButton, menu] {
         menu->popup(menuButton->mapToGlobal(QPoint(0, menuButton->height() + theme::s1)));

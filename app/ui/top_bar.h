@@ -84,6 +84,8 @@ Q_SIGNALS:
     void languageAsked();
 
 private:
+    static QToolButton* workspaceButton(QAction* action, const QString& name);
+
     GenerateButton* generate_;
 };
 

@@ -52,7 +52,12 @@ QMenu* MainWindow::buildMenu() {
     for (auto act : {Act::chooseFile, Act::chooseFolder, Act::pasteSettings})
         menu->addAction(actions_[act]);
     menu->addSeparator();
+    auto* library = menu->addMenu(theme::icon(QStringLiteral("library")), tr("Library"));
+    for (auto act : {Act::workspaceLibrary, Act::libraryImportFiles, Act::libraryImportFolder,
+                     Act::libraryRescan})
+        library->addAction(actions_[act]);
     auto* view = menu->addMenu(tr("View"));
+    view->addAction(actions_[Act::workspaceGenerate]);
     for (auto act : {Act::fit, Act::zoom100, Act::zoom200, Act::zoom400, Act::zoom800})
         view->addAction(actions_[act]);
     view->addSeparator();

@@ -5,6 +5,7 @@
 #include "app/gallery/image_metadata.h"
 #include "app/storage/atomic_file.h"
 #include "app/studio/model_search.h"
+#include "app/ui/library/library_desk.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -52,6 +53,11 @@ Workbench::Workbench(studio::Studio& studio, QObject* parent)
         chooseModel();
     });
     chooseModel();
+}
+
+LibraryDesk& Workbench::library() {
+    if (!library_) library_ = std::make_unique<LibraryDesk>(studio_);
+    return *library_;
 }
 
 Workbench::~Workbench() {

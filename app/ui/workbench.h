@@ -25,6 +25,8 @@
 
 namespace ui {
 
+class LibraryDesk;
+
 /// What went wrong, for a banner. message is shown as it stands.
 struct Trouble {
     enum class Where { panel, stage };
@@ -68,6 +70,9 @@ public:
     gallery::ThumbnailCache& thumbnails() { return thumbnails_; }
 
     gallery::GalleryModel& gallery() { return gallery_; }
+
+    /// The library behind its views; made when it is first asked for.
+    LibraryDesk& library();
 
     JobModel& waiting() { return waiting_; }
 
@@ -146,6 +151,7 @@ private:
     RequestFacts answers_;
     gallery::ThumbnailCache thumbnails_;
     gallery::GalleryModel gallery_;
+    std::unique_ptr<LibraryDesk> library_;
     JobModel waiting_;
     JobModel done_;
     std::optional<Run> run_;

@@ -1,0 +1,444 @@
+// The library workspace by keyboard, mouse and screen reader.
+
+#include "app/gallery/image_store.h"
+#include "app/ui/library/filter_words.h"
+#include "app/ui/library/library_side.h"
+#include "app/ui/library/library_view.h"
+#include "app/ui/library/mark_words.h"
+#include "app/ui/library/picture_grid.h"
+#include "app/ui/library/picture_info.h"
+#include "app/ui/library/picture_tiles.h"
+#include "app/ui/library/report_window.h"
+#include "app/ui/library/side_row.h"
+#include "app/ui/stage/stage.h"
+#include "app/ui/toast.h"
+#include "tests/app/ui/desk.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAccessible>
+#include <QDir>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSlider>
+#include <QTableWidget>
+#include <QTest>
+#include <QToolButton>
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using gallery::Pick;
+using gallery::PictureFilter;
+using test_support::Desk;
+using test_support::waitFor;
+using ui::LibraryMode;
+
+const QString foreignPictures = QStringLiteral(ATELIER_SOURCE_DIR "/tests/data/pictures");
+
+class LibraryTest : public testing::Test {
+protected:
+    void SetUp() override { qputenv("XDG_DATA_HOME", home_.path().toUtf8()); }
+
+    void TearDown() override { qunsetenv("XDG_DATA_HOME"); }
+
+    /// A stored picture, as if it had been made.
+    gallery::Picture make(const char* prompt, std::int64_t seed) {
+        diffusion::Result made;
+        made.request.prompt = prompt;
+        made.request.seed = seed;
+        made.request.width = made.request.height = 16;
+        made.image = {16, 16, 3, std::vector<std::uint8_t>(16 * 16 * 3, std::uint8_t(seed * 40))};
+        auto picture = gallery::ImageStore::storeIn(made, pictures());
+        picture.created = QDateTime(QDate(2025, 1, int(seed)), QTime(12, 0));
+        return desk_.bench().studio().gallery().add(picture);
+    }
+
+    QString pictures() { return desk_.bench().studio().picturesFolder(); }
+
+    ui::LibraryView& open() {
+        desk_.window().actions()[ui::Act::workspaceLibrary]->trigger();
+        auto* view = desk_.window().library();
+        EXPECT_TRUE(waitFor([&] { return list().isComplete() && !library().isScanning(); }));
+        view->focusPictures();
+        EXPECT_TRUE(waitFor([&] { return list().rowCount() == 0 || view->info()->picture(); }));
+        return *view;
+    }
+
+    ui::LibraryDesk& library() { return desk_.bench().library(); }
+
+    gallery::PictureList& list() { return library().list(); }
+
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+        QTest::keyClick(desk_.window().focusWidget(), key, modifiers);
+    }
+
+    bool hasMarks(int row, const gallery::Marks& marks) {
+        return waitFor([&] { return list().card(row).id > 0 && list().card(row).marks == marks; });
+    }
+
+    QTemporaryDir home_;
+    Desk desk_;
+};
+
+TEST_F(LibraryTest, F3ShowsEveryPictureNewestFirst) {
+    make("an owl", 1);
+    make("a fox", 2);
+    auto& view = open();
+    ASSERT_EQ(list().rowCount(), 2);
+    EXPECT_TRUE(view.grid()->isVisible());
+    ASSERT_TRUE(waitFor([&] { return list().card(0).prompt == "a fox"; }));
+    EXPECT_EQ(view.info()->picture()->request.prompt, "a fox");
+    desk_.window().actions()[ui::Act::workspaceGenerate]->trigger();
+    EXPECT_FALSE(view.isVisible());
+    EXPECT_TRUE(desk_.window().stage()->isVisible());
+}
+
+TEST_F(LibraryTest, MarksMoveOnToTheNextPicture) {
+    for (int seed = 1; seed <= 4; ++seed) make("an owl", seed);
+    auto& view = open();
+    press(Qt::Key_5);
+    EXPECT_EQ(view.grid()->currentIndex().row(), 1);
+    press(Qt::Key_P);
+    press(Qt::Key_X);
+    press(Qt::Key_8);
+    EXPECT_EQ(view.grid()->currentIndex().row(), 3) << "the last stays";
+    EXPECT_TRUE(hasMarks(0, {5, Pick::none, 0}));
+    EXPECT_TRUE(hasMarks(1, {0, Pick::picked, 0}));
+    EXPECT_TRUE(hasMarks(2, {0, Pick::rejected, 0}));
+    EXPECT_TRUE(hasMarks(3, {0, Pick::none, 3}));
+    press(Qt::Key_8);
+    EXPECT_TRUE(hasMarks(3, {})) << "the same key takes it off";
+    press(Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_TRUE(hasMarks(3, {0, Pick::none, 3}));
+    press(Qt::Key_Z, Qt::ControlModifier);
+    press(Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_TRUE(hasMarks(2, {}));
+    press(Qt::Key_Y, Qt::ControlModifier);
+    EXPECT_TRUE(hasMarks(2, {0, Pick::rejected, 0}));
+}
+
+TEST_F(LibraryTest, CtrlAMarksEverythingAtOnce) {
+    for (int seed = 1; seed <= 3; ++seed) make("an owl", seed);
+    auto& view = open();
+    press(Qt::Key_A, Qt::ControlModifier);
+    EXPECT_EQ(view.grid()->selectedRows().size(), 3);
+    press(Qt::Key_3);
+    for (int row = 0; row < 3; ++row) EXPECT_TRUE(hasMarks(row, {3, Pick::none, 0}));
+    EXPECT_EQ(view.grid()->selectedRows().size(), 3) << "nothing moved on";
+}
+
+TEST_F(LibraryTest, AMarkThatTheFilterAsksForLetsThePictureGo) {
+    for (int seed = 1; seed <= 3; ++seed) make("an owl", seed);
+    open();
+    PictureFilter unflagged;
+    unflagged.picks = {0};
+    library().setFilter(unflagged);
+    ASSERT_TRUE(waitFor([&] { return list().isComplete(); }));
+    const auto second = list().idAt(1);
+    press(Qt::Key_X);
+    ASSERT_TRUE(waitFor([&] { return list().rowCount() == 2; }));
+    EXPECT_EQ(desk_.window().library()->grid()->currentIndex().row(), list().rowOf(second));
+}
+
+TEST_F(LibraryTest, DelMovesToTheTrashAndCtrlZBringsBack) {
+    const auto picture = make("an owl", 1);
+    make("a fox", 2);
+    auto& view = open();
+    view.grid()->choose(1);
+    library().mark({picture.id}, {.rating = 4});
+    press(Qt::Key_Delete);
+    ASSERT_TRUE(waitFor([&] { return list().rowCount() == 1; }));
+    EXPECT_FALSE(QFile::exists(picture.path));
+    ASSERT_EQ(view.news()->toasts().size(), 1);
+    EXPECT_EQ(desk_.pictureCount(), 1) << "not in the filmstrip either";
+    press(Qt::Key_Z, Qt::ControlModifier);
+    ASSERT_TRUE(waitFor([&] { return list().rowCount() == 2; }));
+    EXPECT_TRUE(QFile::exists(picture.path));
+    EXPECT_TRUE(hasMarks(1, {4, Pick::none, 0}));
+    EXPECT_EQ(desk_.pictureCount(), 2);
+}
+
+TEST_F(LibraryTest, TheTrashIsAPlaceOfItsOwn) {
+    make("an owl", 1);
+    auto& view = open();
+    press(Qt::Key_Delete);
+    ASSERT_TRUE(waitFor([&] { return list().rowCount() == 0; }));
+    PictureFilter trash;
+    trash.place = gallery::Place::trash;
+    library().setFilter(trash);
+    ASSERT_TRUE(waitFor([&] { return list().rowCount() == 1; }));
+    view.focusPictures();
+    EXPECT_TRUE(view.grid()->hasFocus());
+    EXPECT_EQ(view.targets().size(), 1);
+    press(Qt::Key_Delete, Qt::ShiftModifier);
+    ASSERT_TRUE(waitFor([&] { return list().rowCount() == 0; }));
+    library().setFilter({});
+    EXPECT_TRUE(waitFor([&] { return list().rowCount() == 1; }));
+}
+
+TEST_F(LibraryTest, TheSearchFieldNarrowsWhileOneTypes) {
+    make("파란 하트를 든 고양이", 1);
+    make("a fox", 2);
+    auto& view = open();
+    press(Qt::Key_F, Qt::ControlModifier);
+    EXPECT_TRUE(view.bar()->search()->hasFocus());
+    view.bar()->search()->setText("하트");
+    ASSERT_TRUE(waitFor([&] { return list().rowCount() == 1; }));
+    QTest::keyClick(view.bar()->search(), Qt::Key_Down);
+    EXPECT_TRUE(view.grid()->hasFocus());
+    EXPECT_TRUE(waitFor([&] { return view.info()->picture()->request.seed == 1; }));
+    view.bar()->search()->setText("nowhere");
+    ASSERT_TRUE(waitFor([&] { return list().isComplete() && list().rowCount() == 0; }));
+    EXPECT_FALSE(view.grid()->isVisible()) << "says that there is none";
+}
+
+TEST_F(LibraryTest, LoupeCompareAndSurveyShowOneTwoAndMany) {
+    for (int seed = 1; seed <= 5; ++seed) make("an owl", seed);
+    auto& view = open();
+    press(Qt::Key_E);
+    EXPECT_TRUE(view.tiles()->isVisible());
+    EXPECT_EQ(view.tiles()->cards().size(), 1);
+    press(Qt::Key_Right);
+    EXPECT_EQ(view.grid()->currentIndex().row(), 1);
+    press(Qt::Key_C);
+    ASSERT_EQ(view.tiles()->cards().size(), 2);
+    const int first = view.tiles()->current();
+    press(Qt::Key_Right);
+    EXPECT_NE(view.tiles()->current(), first) << "the other one is the current one";
+    press(Qt::Key_A, Qt::ControlModifier);
+    press(Qt::Key_N);
+    EXPECT_EQ(view.tiles()->cards().size(), 5);
+    press(Qt::Key_4);
+    EXPECT_EQ(view.targets().size(), 1) << "marks mean the current one";
+    press(Qt::Key_G);
+    EXPECT_TRUE(view.grid()->isVisible());
+    EXPECT_TRUE(view.grid()->hasFocus());
+}
+
+TEST_F(LibraryTest, AZoomIsTheSameForAllThatAreCompared) {
+    for (int seed = 1; seed <= 2; ++seed) make("an owl", seed);
+    auto& view = open();
+    press(Qt::Key_C);
+    auto* tiles = view.tiles();
+    ASSERT_TRUE(waitFor([&] { return tiles->shownRect(0).width() > 0 && tiles->shownRect(1).width() > 0; }));
+    tiles->setZoom(4);
+    EXPECT_EQ(tiles->shownRect(0).size(), tiles->shownRect(1).size());
+    EXPECT_NEAR(tiles->shownRect(0).width() * tiles->devicePixelRatioF(), 64, 1);
+    press(Qt::Key_Z);
+    EXPECT_TRUE(tiles->isFitted());
+}
+
+TEST_F(LibraryTest, OneKeyEachRecallsFromThePicture) {
+    make("an owl", 7);
+    open();
+    auto& request = desk_.bench().request();
+    press(Qt::Key_P, Qt::ShiftModifier);
+    EXPECT_EQ(request.request().prompt, "an owl");
+    EXPECT_EQ(request.request().seed, -1);
+    press(Qt::Key_S);
+    EXPECT_EQ(request.request().seed, 7);
+    press(Qt::Key_R);
+    EXPECT_EQ(request.request().seed, -1);
+    press(Qt::Key_D);
+    EXPECT_EQ(request.request().width, 16);
+    press(Qt::Key_A);
+    EXPECT_EQ(request.request().seed, 7);
+}
+
+TEST_F(LibraryTest, EnterAndADoubleClickOpenThePictureInTheViewer) {
+    const auto picture = make("an owl", 1);
+    auto& view = open();
+    press(Qt::Key_Return);
+    EXPECT_FALSE(view.isVisible());
+    ASSERT_TRUE(desk_.window().stage()->picture());
+    EXPECT_EQ(desk_.window().stage()->picture()->id, picture.id);
+    open();
+    const auto place = view.grid()->visualRect(view.grid()->model()->index(0, 0)).center();
+    QTest::mouseClick(view.grid()->viewport(), Qt::LeftButton, {}, place);
+    QTest::mouseDClick(view.grid()->viewport(), Qt::LeftButton, {}, place);
+    EXPECT_FALSE(view.isVisible());
+}
+
+TEST_F(LibraryTest, ImportedPicturesComeWithAReportThatCanBeUsed) {
+    const QString path = home_.filePath("one.jpg");
+    ASSERT_TRUE(QFile::copy(foreignPictures + "/a1111_unicode.jpg", path));
+    auto& view = open();
+    library().import({path});
+    ASSERT_TRUE(waitFor([&] { return list().rowCount() == 1; }));
+    view.grid()->choose(0);
+    ASSERT_TRUE(waitFor([&] { return view.info()->report().has_value(); }));
+    ui::ReportWindow window(*view.info()->report(), nullptr);
+    EXPECT_EQ(window.table()->rowCount(), view.info()->report()->translation.fields.size());
+    EXPECT_TRUE(window.text().contains("identical"));
+    view.focusPictures();
+    press(Qt::Key_A);
+    EXPECT_EQ(desk_.bench().request().request(), view.info()->report()->translation.request);
+}
+
+TEST_F(LibraryTest, TheFilterMenuOffersWhatThereIs) {
+    make("an owl <lora:ink:1>", 1);
+    auto& view = open();
+    ASSERT_TRUE(waitFor([&] { return !library().choices().loras.isEmpty(); }));
+    EXPECT_EQ(library().choices().loras[0].name, "ink");
+    auto* menu = view.bar()->filterButton()->menu();
+    Q_EMIT menu->aboutToShow();
+    int offered = 0;
+    for (auto* action : menu->actions())
+        if (action->menu() && action->isEnabled()) ++offered;
+    EXPECT_GE(offered, 6);
+}
+
+TEST_F(LibraryTest, ThePicturesHaveTheKeysAfterF3) {
+    make("an owl", 1);
+    desk_.window().actions()[ui::Act::workspaceLibrary]->trigger();
+    ASSERT_TRUE(waitFor([&] { return list().isComplete() && library().counts().all == 1; }));
+    EXPECT_TRUE(desk_.window().library()->grid()->hasFocus());
+    EXPECT_EQ(desk_.window().library()->targets().size(), 1);
+}
+
+TEST_F(LibraryTest, AWatchedFolderBringsItsNewPicturesByItself) {
+    open();
+    const QString folder = home_.filePath("watched");
+    QDir().mkpath(folder);
+    library().import({folder});
+    ASSERT_TRUE(waitFor([&] { return !library().isScanning(); }));
+    ASSERT_TRUE(QFile::copy(foreignPictures + "/swarm.png", folder + "/new.png"));
+    EXPECT_TRUE(waitFor([&] { return list().rowCount() == 1; }));
+    ASSERT_TRUE(QFile::remove(folder + "/new.png"));
+    EXPECT_TRUE(waitFor([&] { return list().card(0).state == gallery::FileState::missing; }));
+}
+
+TEST_F(LibraryTest, CollectionsAndSearchesStandAtTheSide) {
+    const auto picture = make("an owl", 1);
+    make("a fox", 2);
+    auto& view = open();
+    const auto row = [&](const QString& name) -> ui::SideRow* {
+        for (auto* each : view.side()->rows())
+            if (each->text() == name) return each;
+        return nullptr;
+    };
+    library().addCollection("Owls", {picture.id});
+    ASSERT_TRUE(waitFor([&] { return row("Owls") != nullptr; }));
+    row("Owls")->click();
+    ASSERT_TRUE(waitFor([&] { return list().rowCount() == 1; }));
+    PictureFilter search;
+    search.words = "fox";
+    library().setFilter(search);
+    library().keepSearch(ui::nameOf(library().filter()));
+    ASSERT_TRUE(waitFor([&] { return row("fox") != nullptr; }));
+    library().setFilter({});
+    row("fox")->click();
+    EXPECT_EQ(library().filter(), search);
+    EXPECT_TRUE(waitFor([&] { return row("fox")->accessibleDescription() == "1 picture"; }));
+    library().history().undo();
+    EXPECT_TRUE(waitFor([&] { return row("fox") == nullptr; }));
+}
+
+TEST_F(LibraryTest, ABrokenFileIsACellLikeTheOthers) {
+    QDir().mkpath(pictures());
+    QFile broken(pictures() + "/broken.png");
+    ASSERT_TRUE(broken.open(QIODevice::WriteOnly));
+    broken.write("not a picture");
+    broken.close();
+    make("an owl", 1);
+    auto& view = open();
+    ASSERT_TRUE(waitFor([&] { return list().rowCount() == 2; }));
+    ASSERT_TRUE(waitFor([&] { return list().card(0).state == gallery::FileState::unreadable; }));
+    EXPECT_FALSE(view.grid()->grab().isNull());
+    view.grid()->choose(0);
+    press(Qt::Key_E);
+    EXPECT_FALSE(view.tiles()->grab().isNull());
+    press(Qt::Key_Right);
+    EXPECT_EQ(view.grid()->currentIndex().row(), 1);
+}
+
+TEST_F(LibraryTest, ScreenReadersHearPromptAndMarks) {
+    const auto picture = make("an owl", 1);
+    auto& view = open();
+    library().mark({picture.id}, {.rating = 2, .pick = Pick::picked, .label = 4});
+    ASSERT_TRUE(waitFor([&] { return list().card(0).marks.rating == 2; }));
+    auto* seen = QAccessible::queryAccessibleInterface(view.grid());
+    ASSERT_NE(seen, nullptr);
+    ASSERT_NE(seen->tableInterface(), nullptr);
+    EXPECT_EQ(seen->tableInterface()->cellAt(0, 0)->text(QAccessible::Name),
+              "an owl; 2 stars, picked, Blue");
+}
+
+TEST_F(LibraryTest, EveryControlHasANameAndTheTabKeyVisitsIt) {
+    const auto picture = make("an owl", 1);
+    library().addCollection("Owls", {picture.id});
+    auto& view = open();
+    PictureFilter filter;
+    filter.sizes = {{16, 16}};
+    library().setFilter(filter);
+    ASSERT_TRUE(waitFor([&] { return list().isComplete() && view.info()->report(); }));
+    QSet<QWidget*> visited;
+    for (int i = 0; i < 120; ++i) {
+        press(Qt::Key_Tab);
+        visited << desk_.window().focusWidget();
+    }
+    int count = 0;
+    for (auto* widget : view.findChildren<QWidget*>()) {
+        const bool isControl = qobject_cast<QAbstractButton*>(widget) ||
+                               qobject_cast<QLineEdit*>(widget) || qobject_cast<QSlider*>(widget) ||
+                               qobject_cast<QAbstractItemView*>(widget);
+        if (!isControl || !widget->isVisible() || !widget->isEnabled()) continue;
+        if (widget->inherits("QLineEditIconButton")) continue;
+        ++count;
+        const std::string name = widget->metaObject()->className() + std::string(" ") +
+                                 widget->accessibleName().toStdString();
+        EXPECT_TRUE(visited.contains(widget)) << name;
+        EXPECT_FALSE(QAccessible::queryAccessibleInterface(widget)->text(QAccessible::Name).isEmpty())
+            << name;
+    }
+    EXPECT_GT(count, 35);
+}
+
+TEST(FilterWords, EveryConditionIsAChipThatCanBeTakenOff) {
+    PictureFilter filter;
+    filter.words = "owl";
+    filter.leastStars = 3;
+    filter.picks = {1};
+    filter.labels = {0};
+    filter.loras = {"clay-toys"};
+    filter.sizes = {{512, 768}};
+    filter.from = QDate(2025, 1, 1);
+    const auto parts = ui::partsOf(filter);
+    EXPECT_EQ(parts.size() + 1, filter.conditionCount());
+    EXPECT_EQ(parts[0].name, "3 and up");
+    for (const auto& part : parts)
+        EXPECT_EQ(part.without.conditionCount(), filter.conditionCount() - 1)
+            << qPrintable(part.name);
+    EXPECT_TRUE(ui::nameOf(filter).startsWith("owl, 3 and up, Picks"));
+}
+
+TEST(PictureGrid, KnowsWhereAHundredThousandCellsLie) {
+    QTemporaryDir folder;
+    gallery::GalleryReader reader(folder.filePath("gallery.sqlite"));
+    gallery::PictureList list(reader);
+    gallery::PictureIds ids;
+    for (int i = 1; i <= 100000; ++i) ids << i;
+    Q_EMIT reader.found({}, ids, true);
+    gallery::ThumbnailCache thumbnails(64);
+    ui::PictureGrid grid(list, thumbnails);
+    grid.resize(1000, 700);
+    grid.show();
+    const int columns = grid.columns();
+    EXPECT_GT(columns, 3);
+    grid.choose(99999);
+    const auto cell = grid.visualRect(grid.currentIndex());
+    EXPECT_TRUE(grid.viewport()->rect().contains(cell));
+    EXPECT_EQ(grid.indexAt(cell.center()).row(), 99999);
+    QTest::keyClick(&grid, Qt::Key_Home);
+    EXPECT_EQ(grid.currentIndex().row(), 0);
+    QTest::keyClick(&grid, Qt::Key_Down);
+    EXPECT_EQ(grid.currentIndex().row(), columns);
+    QTest::keyClick(&grid, Qt::Key_Right, Qt::ShiftModifier);
+    EXPECT_EQ(grid.selectedRows().size(), 2);
+    grid.setCell(96);
+    EXPECT_GT(grid.columns(), columns);
+}
+
+}  // namespace
