@@ -15,6 +15,7 @@ struct Conditioning {
     torch::Tensor context;      ///< [B, tokens, cross_attention_dim]
     torch::Tensor text_embeds;  ///< SDXL: pooled text [B, P]; else undefined
     torch::Tensor time_ids;     ///< SDXL: sizes and crops [B, 6] (refiner [B, 5]); else undefined
+    torch::Tensor guidance{};   ///< LCM: the guidance scale [1]; undefined: the network acts as at none
 };
 
 /// Added to the skip connections (in the order they are made) and to the middle block's output.

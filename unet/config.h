@@ -22,6 +22,7 @@ struct UNetConfig {
     std::int64_t norm_groups = 32;
     std::int64_t add_time_dim = 0;   ///< SDXL: width of one size embedding; 0: no added conditioning
     std::int64_t add_input_dim = 0;  ///< SDXL: pooled text + all size embeddings
+    std::int64_t guidance_dim = 0;   ///< LCM: width of the embedded guidance scale; 0: it is not told
 
     std::int64_t time_embed_dim() const { return 4 * block_out_channels.front(); }
     bool has_added_conditioning() const { return add_input_dim > 0; }

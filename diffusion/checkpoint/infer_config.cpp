@@ -136,6 +136,8 @@ unet::UNetConfig way_down(const Shapes& shapes, ModelFamily family, const OpenOp
         config.add_input_dim = shapes.size("add_embedding.linear_1.weight", 1);
         config.add_time_dim = options.add_time_dim.value_or(256);
     }
+    if (shapes.has("time_embedding.cond_proj.weight"))
+        config.guidance_dim = shapes.size("time_embedding.cond_proj.weight", 1);
     check_heads(config, shapes.file());
     return config;
 }

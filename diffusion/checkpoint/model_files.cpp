@@ -56,11 +56,6 @@ void refuse_unsupported_inputs(const Source& source, const ModelFiles& files) {
         throw file_error(ErrorReason::unsupported_architecture, source.name,
                          "is the x4 upscaler, which is not supported");
     }
-    if (files.unet.has("time_embedding.cond_proj.weight")) {
-        throw file_error(ErrorReason::unsupported_architecture, source.name,
-                         "is distilled with a guidance input (LCM), which is not supported; use the "
-                         "LCM LoRA with its base model");
-    }
     const bool is_xl = files.description.family == ModelFamily::sdxl ||
                        files.description.family == ModelFamily::sdxl_refiner;
     if (!is_xl && files.unet.has("add_embedding.linear_1.weight")) {

@@ -113,6 +113,12 @@ std::optional<Finding> distilled_by_name(const ModelDescription& d) {
 }
 
 std::optional<Finding> distilled(const ModelDescription& d) {
+    if (d.unet && d.unet->guidance_dim > 0) {
+        // Its own guidance costs nothing, and wants more than that of a LoRA on other weights.
+        auto kind = distilled_kinds[3];
+        kind.guidance_scale = 8.0;
+        return Finding{kind, {}, "the file's keys say LCM with a guidance input"};
+    }
     const auto& scheduler = d.scheduler.class_name;
     if (scheduler == "LCMScheduler") return Finding{distilled_kinds[3], {}, "its scheduler is LCM's"};
     if (d.scheduler.prediction == Prediction::edm || d.scheduler.prediction == Prediction::edm_v) {

@@ -109,7 +109,7 @@ void read_depths(const Fields& fields, unet::UNetConfig& config) {
 }
 
 void refuse_unknown_features(const Fields& fields) {
-    for (const char* field : {"class_embed_type", "encoder_hid_dim_type", "time_cond_proj_dim",
+    for (const char* field : {"class_embed_type", "encoder_hid_dim_type",
                               "num_class_embeds"}) {
         if (fields.has(field)) {
             throw fields.unsupported(std::string(field) + " is set, which is not supported");
@@ -253,6 +253,7 @@ unet::UNetConfig unet_config_of(const json& config_json, const std::string& file
         config.add_time_dim = fields.size("addition_time_embed_dim");
         config.add_input_dim = fields.size("projection_class_embeddings_input_dim");
     }
+    if (fields.has("time_cond_proj_dim")) config.guidance_dim = fields.size("time_cond_proj_dim");
     return config;
 }
 

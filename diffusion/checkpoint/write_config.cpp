@@ -122,6 +122,7 @@ ordered_json config_json_of(const unet::UNetConfig& config, std::int64_t sample_
         json["addition_time_embed_dim"] = config.add_time_dim;
         json["projection_class_embeddings_input_dim"] = config.add_input_dim;
     }
+    if (config.guidance_dim > 0) json["time_cond_proj_dim"] = config.guidance_dim;
     const auto text = json.dump();
     if (unet_config_of(nlohmann::json::parse(text), "unet/config.json") == config) return json;
     throw Error(ErrorKind::unsupported_model,

@@ -64,6 +64,8 @@ sampling::Denoiser new_denoiser(const Job& job, const torch::Tensor& channels, S
     const auto level = std::make_shared<double>(0.0);
     options.on_call = [level](double sigma) { *level = sigma; };
     auto network = job.guard.network();
+    if (job.models.unet->config().guidance_dim > 0)
+        network = with_guidance_input(network, job.request.guidance_scale);
     if (job.listener.splits_batch) network = one_by_one(network);
     if (channels.defined()) network = with_channels(network, channels);
     const auto guidance_at = [&guidance = job.guidance, rule = GuidanceRule(job.request, job.setup),

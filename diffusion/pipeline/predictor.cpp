@@ -80,7 +80,7 @@ sampling::Predictions predict(const Network& network, const torch::Tensor& x,
 
 unet::Conditioning in_type(const unet::Conditioning& given, torch::Dtype dtype) {
     const auto changed = [dtype](const torch::Tensor& x) { return x.defined() ? x.to(dtype) : x; };
-    return {changed(given.context), changed(given.text_embeds), given.time_ids};
+    return {changed(given.context), changed(given.text_embeds), given.time_ids, given.guidance};
 }
 
 }  // namespace
@@ -95,7 +95,7 @@ Network one_by_one(Network network) {
         std::vector<torch::Tensor> parts;
         for (int64_t i = 0; i < count; ++i) {
             const unet::Conditioning own{row(conditioning.context, i), row(conditioning.text_embeds, i),
-                                         row(conditioning.time_ids, i)};
+                                         row(conditioning.time_ids, i), conditioning.guidance};
             parts.push_back(network(latent.slice(0, i, i + 1).contiguous(), row(timestep, i), own));
         }
         return parts.size() == 1 ? parts[0] : torch::cat(parts);
@@ -118,6 +118,15 @@ Network with_channels(Network network, torch::Tensor channels) {
         const auto times = latent.size(0) / channels.size(0);
         const auto beside = channels.repeat({times, 1, 1, 1}).to(latent.options());
         return network(torch::cat({latent, beside}, 1), timestep, conditioning);
+    };
+}
+
+Network with_guidance_input(Network network, double scale) {
+    return [network = std::move(network), scale](const torch::Tensor& latent, const torch::Tensor& timestep,
+                                                 const unet::Conditioning& conditioning) {
+        auto told = conditioning;
+        told.guidance = torch::full({1}, scale, latent.options().dtype(torch::kFloat32));
+        return network(latent, timestep, told);
     };
 }
 

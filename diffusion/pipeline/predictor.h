@@ -22,6 +22,9 @@ Network one_by_one(Network network);
 /// A network that reads channels beside the latent: [1 or B, C, h, w], the same in every call.
 Network with_channels(Network network, torch::Tensor channels);
 
+/// A network that is told the guidance scale, see unet::Conditioning.
+Network with_guidance_input(Network network, double scale);
+
 /// What one side of an AND is told, and its weight.
 struct WeightedConditioning {
     unet::Conditioning conditioning;

@@ -154,6 +154,7 @@ double unet_work(const unet::UNetConfig& c, std::int64_t height, std::int64_t wi
                  conv(base, c.out_channels, 3, levels[0].positions()) +
                  linear(base, c.time_embed_dim(), 1) +
                  linear(c.time_embed_dim(), c.time_embed_dim(), 1);
+    if (c.guidance_dim > 0) sum += linear(c.guidance_dim, base, 1);
     if (c.has_added_conditioning()) {
         sum += linear(c.add_input_dim, c.time_embed_dim(), 1) +
                linear(c.time_embed_dim(), c.time_embed_dim(), 1);

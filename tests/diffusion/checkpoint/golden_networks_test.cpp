@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "clip/text_encoder.h"
+#include "diffusion/checkpoint/json_file.h"
 #include "diffusion/checkpoint/load_weights.h"
 #include "diffusion/checkpoint/model_files.h"
+#include "diffusion/checkpoint/infer_config.h"
 #include "diffusion/checkpoint/safetensors.h"
+#include "diffusion/checkpoint/write_config.h"
 #include "tests/diffusion/checkpoint/checkpoint_support.h"
 #include "unet/unet.h"
 #include "vae/autoencoder.h"
@@ -125,5 +128,32 @@ INSTANTIATE_TEST_SUITE_P(Tiny, GoldenNetworks,
                                          TinyFile{"sd2-v", "model.fp16.ckpt"},
                                          TinyFile{"sdxl", "model.fp16.safetensors"},
                                          TinyFile{"sdxl-refiner", "model.fp16.safetensors"}));
+
+// tests/tools/guidance_input.py made the file and the numbers with diffusers.
+TEST(GuidanceInput, AUNetThatIsToldTheScaleGivesTheReferenceOutputs) {
+    const torch::InferenceMode inference;
+    OpenOptions options;
+    options.family = ModelFamily::sd1;
+    options.unet_heads = {2, 2};
+    options.unet_norm_groups = 4;
+    const auto files = open_model(data_file("tiny/lcm/diffusion_pytorch_model.safetensors"), options);
+    const auto& config = files.description.unet.value();
+    EXPECT_EQ(config.guidance_dim, 12);
+    EXPECT_EQ(config, unet_config_of(read_json_file(data_file("tiny/lcm/config.json")), "config.json"));
+    EXPECT_EQ(unet_config_of(nlohmann::json::parse(config_json_of(config, 8).dump()), "again"), config);
+    unet::UNet unet(config);
+    load_weights(*unet, files.unet, as_float());
+    const auto golden = read_safetensors(data_file("tiny/lcm/vectors.safetensors")).tensors;
+    unet::Conditioning conditioning{golden.at("text"), {}, {}, {}};
+    const auto out = [&] { return unet(golden.at("latent"), torch::tensor({499.0f}), conditioning); };
+    EXPECT_LT(difference(out(), golden.at("out_none")), 1e-4);
+    for (const double scale : {1.0, 1.5, 8.0}) {
+        const auto name = scale == 1.5 ? "1.5" : scale == 1.0 ? "1.0" : "8.0";
+        conditioning.guidance = torch::tensor({scale});
+        EXPECT_LT(difference(unet::guidance_embedding(conditioning.guidance, 12),
+                             golden.at(std::string("embedding_") + name)), 1e-4) << name;
+        EXPECT_LT(difference(out(), golden.at(std::string("out_") + name)), 1e-4) << name;
+    }
+}
 
 }  // namespace

@@ -147,6 +147,18 @@ TEST_F(RealFamilies, SettingsAreSuggestedByTheNamesOfDistilledModels) {
     EXPECT_EQ(by_title.reason, "modelspec.title in the file says Lightning, 4 steps");
 }
 
+TEST_F(RealFamilies, ALatentConsistencyModelSaysSoByItsGuidanceInput) {
+    sd1.shapes["model.diffusion_model.time_embed.cond_proj.weight"] = {320, 256};
+    const auto d = describe(sd1);
+    EXPECT_EQ(d.unet->guidance_dim, 256);
+    EXPECT_EQ(variant_of(d), "LCM");
+    const auto suggested = suggestion_for(d);
+    EXPECT_EQ(suggested.sampler, "LCM");
+    EXPECT_EQ(suggested.steps, 4);
+    EXPECT_EQ(suggested.guidance_scale, 8.0);
+    EXPECT_NE(suggested.reason.find("guidance input"), suggested.reason.npos);
+}
+
 TEST_F(RealFamilies, PlaygroundBringsTheScaleOfItsLatents) {
     sdxl.shapes["edm_mean"] = {1, 4, 1, 1};
     sdxl.shapes["edm_std"] = {1, 4, 1, 1};
