@@ -155,9 +155,14 @@ public:
     Plan plan(const GenerationRequest& request) override {
         return translated([&] {
             pipeline::check_ranges(request);
-            const auto files = checkpoint::open_model(path_of(request.model), options_of(request));
-            return steward_.plan(with_vae(request), files, setup_of(request, files.description),
-                                 cache_.bytes_beside({path_of(request.model), {}, options_of(request).family}));
+            const auto path = path_of(request.model);
+            const auto files = checkpoint::open_model(path, options_of(request));
+            const auto setup = setup_of(request, files.description);
+            const auto prompts = pipeline::plan_prompts(request, setup.call_count,
+                                                        files.description.text_encoder_2.has_value());
+            const pipeline::PromptNetworks networks(request, prompts.positive.networks, options_, path);
+            return steward_.plan(with_vae(request), files, setup, networks.adapters(),
+                                 cache_.bytes_beside({path, {}, options_of(request).family}));
         });
     }
 
@@ -224,7 +229,10 @@ private:
     static pipeline::SamplingSetup setup_of(const GenerationRequest& request,
                                             const checkpoint::ModelDescription& description) {
         const bool is_sdxl = description.family == checkpoint::ModelFamily::sdxl;
-        return pipeline::setup_sampling(request, description.scheduler, is_sdxl);
+        auto setup = pipeline::setup_sampling(request, description.scheduler, is_sdxl);
+        // Such a network is told the scale instead, and answers as guided.
+        if (description.unet && description.unet->guidance_dim > 0) setup.denoise.guidance_scale = 1;
+        return setup;
     }
 
     GenerationOutcome run(const GenerationRequest& request, const Interruption& from,
@@ -247,7 +255,7 @@ private:
         pipeline::PromptNetworks networks(request, prompts.positive.networks, options_, path);
         pipeline::HashBesideWork hash(path, *hashes_, stop);
         const pipeline::ModelChoice choice{path, request.vae, options_of(request).family};
-        const auto decision = steward_.decide(request, files, setup, cache_.bytes_beside(choice));
+        const auto decision = steward_.decide(request, files, setup, networks.adapters(), cache_.bytes_beside(choice));
         latest_ = decision;
         if (!decision.plan.obstacle.empty())
             throw Error(ErrorKind::out_of_memory, decision.plan.obstacle);

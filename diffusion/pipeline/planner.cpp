@@ -60,12 +60,12 @@ std::int64_t canvas_memory(const Task& task) {
 
 /// What a part's weights take while it works, and while another does.
 std::int64_t at_work(const PartSize& size, const Measures& measures) {
-    if (!measures.narrow_weights) return size.wide;
-    return size.owned + (measures.streams_weights ? size.largest : size.mapped);
+    if (!measures.narrow_weights) return size.wide + size.changed;
+    return size.owned + size.changed_narrow + (measures.streams_weights ? size.largest : size.mapped);
 }
 
 std::int64_t at_rest(const PartSize& size, const Measures& measures) {
-    return measures.narrow_weights ? size.owned : size.wide;
+    return measures.narrow_weights ? size.owned + size.changed_narrow : size.wide + size.changed;
 }
 
 PhaseMemory memory_of(const Task& task, const Measures& measures, std::int64_t start) {

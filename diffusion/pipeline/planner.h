@@ -4,6 +4,7 @@
 
 #include <torch/types.h>
 
+#include "diffusion/adapters/patch.h"
 #include "diffusion/checkpoint/model_files.h"
 #include "diffusion/pipeline/device.h"
 #include "diffusion/pipeline/extent.h"
@@ -54,10 +55,12 @@ struct Decision {
     std::int64_t others = 0;  ///< bytes that models which wait may keep
 };
 
-/// The request's Task, from the model's headers. Throws Error: what open_vae throws, bad_request and
+/// The request's Task, from the headers of the model and of its adapters. Throws Error: what open_vae and
+/// open_adapter throw, bad_request and
 /// unsupported_model where a part is absent.
 Task task_of(const GenerationRequest& request, const checkpoint::ModelFiles& files,
-             const SamplingSetup& setup, const Placement& placement);
+             const SamplingSetup& setup, const std::vector<adapters::AdapterUse>& uses,
+             const Placement& placement);
 
 /// begin: what is given up whether it is needed or not.
 Decision decide(const Task& task, const Measures& begin, const Surroundings& around, const Speed& speed);

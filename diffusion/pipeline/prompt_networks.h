@@ -36,6 +36,8 @@ public:
     /// Patch::apply and open_embedding throw.
     void apply_to(Models& models, const std::function<void(const std::string& part)>& say);
 
+    const std::vector<adapters::AdapterUse>& adapters() const { return adapters_; }
+
     const std::vector<NamedEmbedding>& embeddings() const { return embeddings_; }
 
     /// Names of embeddings() that stood in a prompt.

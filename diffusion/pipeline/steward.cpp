@@ -63,7 +63,8 @@ std::int64_t Steward::limit() const {
 }
 
 Decision Steward::decide(const GenerationRequest& request, const checkpoint::ModelFiles& files,
-                         const SamplingSetup& setup, std::int64_t others) const {
+                         const SamplingSetup& setup, const std::vector<adapters::AdapterUse>& uses,
+                         std::int64_t others) const {
     auto placement = with_precision(choose_placement(options_.device), options_.precision);
     if (options_.memory == "auto")
         placement = fitted(placement, files.description.parameter_count, physical_memory());
@@ -71,16 +72,17 @@ Decision Steward::decide(const GenerationRequest& request, const checkpoint::Mod
     begin.narrow_weights = placement.keeps_narrow || options_.memory == "saving";
     const Surroundings around{placement.device.is_cpu() ? start_ : 0, others,
                               placement.device.is_cpu() ? limit() : options_.memory_limit};
-    auto decision = pipeline::decide(task_of(request, files, setup, placement), begin, around, speed_);
+    auto decision = pipeline::decide(task_of(request, files, setup, uses, placement), begin, around, speed_);
     decision.task.placement.keeps_narrow = decision.measures.narrow_weights;
     return decision;
 }
 
 Plan Steward::plan(const GenerationRequest& request, const checkpoint::ModelFiles& files,
-                   const SamplingSetup& setup, std::int64_t others) {
+                   const SamplingSetup& setup, const std::vector<adapters::AdapterUse>& uses,
+                   std::int64_t others) {
     if (speed_.work <= 0) speed_.work = network_share * try_speed(choose_placement(options_.device).device);
     if (speed_.load <= 0) speed_.load = usual_load_speed;
-    return decide(request, files, setup, others).plan;
+    return decide(request, files, setup, uses, others).plan;
 }
 
 std::string Steward::advice(const Decision& decision) const {

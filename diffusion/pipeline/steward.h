@@ -16,11 +16,12 @@ public:
 
     /// others: bytes of models that wait. Throws Error: what choose_placement and task_of throw.
     Decision decide(const GenerationRequest& request, const checkpoint::ModelFiles& files,
-                    const SamplingSetup& setup, std::int64_t others) const;
+                    const SamplingSetup& setup, const std::vector<adapters::AdapterUse>& uses,
+                    std::int64_t others) const;
 
     /// The same with seconds, for which the machine's speed is tried where no request has shown it.
     Plan plan(const GenerationRequest& request, const checkpoint::ModelFiles& files,
-              const SamplingSetup& setup, std::int64_t others);
+              const SamplingSetup& setup, const std::vector<adapters::AdapterUse>& uses, std::int64_t others);
 
     /// What a request should ask for instead, after it ran out of memory; may be empty.
     std::string advice(const Decision& decision) const;

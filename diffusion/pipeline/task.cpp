@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "diffusion/adapters/changed_weights.h"
 #include "diffusion/checkpoint/part_files.h"
 #include "diffusion/error.h"
 #include "diffusion/pipeline/planner.h"
@@ -17,7 +18,7 @@ bool can_stay(const checkpoint::VaeConfig& config) {
 int texts_of(const GenerationRequest& request, const SamplingSetup& setup) {
     const ScheduleSteps steps{.steps = setup.call_count};
     const auto positive = plan_prompt(request.prompt, steps);
-    const bool has_negative = request.guidance_scale != 1.0 || setup.needs_unconditional ||
+    const bool has_negative = setup.denoise.guidance_scale != 1.0 || setup.needs_unconditional ||
                               !positive.is_plain();
     return static_cast<int>(positive.parts.size()) + (has_negative ? 1 : 0);
 }
@@ -45,15 +46,20 @@ void set_vae(Task& task, const std::string& other, const checkpoint::ModelFiles&
 }  // namespace
 
 Task task_of(const GenerationRequest& request, const checkpoint::ModelFiles& files,
-             const SamplingSetup& setup, const Placement& placement) {
+             const SamplingSetup& setup, const std::vector<adapters::AdapterUse>& uses,
+             const Placement& placement) {
     const auto& model = files.description;
     if (!model.unet) refuse(model.path, "UNet");
     Task task;
     task.model = model;
     task.placement = placement;
-    task.text_size = part_size(files.text_encoder, placement.text_dtype, true);
-    task.text_size += part_size(files.text_encoder_2, placement.text_dtype, true);
-    task.unet_size = part_size(files.unet, placement.dtype, true);
+    using checkpoint::Part;
+    auto changed = adapters::changed_weights(uses, {{Part::text_encoder, &files.text_encoder},
+                                                    {Part::text_encoder_2, &files.text_encoder_2},
+                                                    {Part::unet, &files.unet}});
+    task.text_size = part_size(files.text_encoder, placement.text_dtype, true, changed[Part::text_encoder]);
+    task.text_size += part_size(files.text_encoder_2, placement.text_dtype, true, changed[Part::text_encoder_2]);
+    task.unet_size = part_size(files.unet, placement.dtype, true, changed[Part::unet]);
     set_vae(task, request.vae, files);
     const auto factor = checkpoint::factor_of(task.vae);
     const auto native = static_cast<int>(model.native_size);

@@ -106,6 +106,19 @@ protected:
     std::unique_ptr<Engine> engine_;
 };
 
+TEST_F(EngineNetworkTest, ThePlanCountsTheWeightsThatALoraChanges) {
+    GenerationRequest request;
+    request.prompt = "red apple";
+    const auto plain = engine_->plan(request);
+    request.prompt = "red apple <lora:ink:0.5>";
+    const auto adapted = engine_->plan(request);
+    EXPECT_EQ(adapted.peak_bytes - plain.peak_bytes, (192 * 192 + 768 * 192) * 4);
+    request.prompt = "red apple <lora:ink:0>";
+    EXPECT_EQ(engine_->plan(request).peak_bytes, plain.peak_bytes);
+    request.prompt = "<lora:none>";
+    EXPECT_THROW(engine_->plan(request), Error);
+}
+
 TEST_F(EngineNetworkTest, ALoraChangesThePictureAndLeavesNothingBehind) {
     const auto plain = pixels("red apple");
     const auto inked = pixels("red apple<lora:ink:1>");
