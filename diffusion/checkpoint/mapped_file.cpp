@@ -26,6 +26,12 @@ Error cannot_open(const std::filesystem::path& file, const std::string& why) {
     return Error(ErrorKind::missing_file, file.string() + ": can't be opened: " + why);
 }
 
+Error cannot_map(const std::filesystem::path& file, int reason) {
+    if (reason != ENOMEM) return cannot_open(file, std::strerror(reason));
+    return Error(ErrorKind::out_of_memory,
+                 file.string() + ": there is no room in memory to map it; close other programs, or use a smaller model.");
+}
+
 std::uintptr_t address_of(const std::byte* at) { return reinterpret_cast<std::uintptr_t>(at); }
 
 std::uintptr_t page_size() {
@@ -49,7 +55,7 @@ std::shared_ptr<const MappedFile> MappedFile::open(const std::filesystem::path& 
         // Writable and private: a weight that is edited in place takes a page of its own.
         data = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_NORESERVE,
                       descriptor.value, 0);
-        if (data == MAP_FAILED) throw cannot_open(file, std::strerror(errno));
+        if (data == MAP_FAILED) throw cannot_map(file, errno);
     }
     return std::shared_ptr<const MappedFile>(
         new MappedFile(file.filename().string(), static_cast<std::byte*>(data), size));

@@ -1,8 +1,11 @@
 // Limits, precision and plans through the door, with the model that ships.
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <cmath>
+#include <fstream>
 #include <memory>
 #include <set>
 
@@ -75,11 +78,11 @@ TEST(EngineMemory, SavingMakesTheSamePicture) {
 }
 
 TEST(EngineMemory, AnythingThatFitsTheLimitIsTheSamePicture) {
-    const auto plain = engine_with();
     auto r = request();
     r.width = r.height = 768;
-    const auto expected = picture(*plain, r);
-    auto plan = plain->plan(r);
+    const auto expected = picture(*engine_with(), r);
+    // Now that its code is in memory, the process is as large for this engine as for those that follow.
+    auto plan = engine_with()->plan(r);
     std::set<Fallback> tried;
     // Down to what no fallback makes possible.
     for (auto limit = plan.peak_bytes - 1; plan.obstacle.empty(); limit = plan.peak_bytes - 1) {
@@ -125,6 +128,45 @@ TEST(EngineMemory, ASizeTooLargeIsToldWhichOneFits) {
         EXPECT_NE(std::string(error.what()).find("would fit"), std::string::npos) << error.what();
     }
     EXPECT_EQ(picture(*engine).width, 256) << "the next one is made";
+}
+
+/// Leaves the process this much more address space than it has taken, as long as it lives.
+class ScarceMemory {
+public:
+    explicit ScarceMemory(rlim_t more) {
+        getrlimit(RLIMIT_AS, &before_);
+        std::ifstream statm("/proc/self/statm");
+        rlim_t pages = 0;
+        statm >> pages;
+        const rlimit scarce{pages * static_cast<rlim_t>(sysconf(_SC_PAGESIZE)) + more, before_.rlim_max};
+        setrlimit(RLIMIT_AS, &scarce);
+    }
+    ~ScarceMemory() { setrlimit(RLIMIT_AS, &before_); }
+    ScarceMemory(const ScarceMemory&) = delete;
+    ScarceMemory& operator=(const ScarceMemory&) = delete;
+
+private:
+    rlimit before_{};
+};
+
+TEST(EngineMemory, AFailedAllocationIsAnErrorAndTheNextPictureIsMade) {
+    // More than the plan would let through.
+    const auto engine = engine_with([](Options& o) { o.memory_limit = std::int64_t{1} << 40; });
+    const auto expected = picture(*engine);
+    auto large = request();
+    // What fails is one large tensor, the network's first map; then the mapping of the file.
+    for (const auto& [size, mebibytes] : {std::pair{4096, 80}, {256, 1}}) {
+        large.width = large.height = size;
+        const ScarceMemory scarce(rlim_t(mebibytes) << 20);
+        try {
+            picture(*engine, large);
+            ADD_FAILURE() << size << " has room in " << mebibytes << " MiB";
+        } catch (const Error& error) {
+            EXPECT_EQ(error.kind(), ErrorKind::out_of_memory) << error.what();
+            EXPECT_NE(std::string(error.what()).find("emory"), std::string::npos) << error.what();
+        }
+    }
+    EXPECT_EQ(picture(*engine), expected);
 }
 
 TEST(EngineMemory, EveryPartHasItsOwnPrecision) {
