@@ -103,7 +103,8 @@ public:
     }
 
     void show() {
-        if (!work_.held_out_loss && !work_.sheet) return;
+        if ((!work_.held_out_loss && !work_.sheet) || shown_at_ == trainee_.step_count()) return;
+        shown_at_ = trainee_.step_count();
         const Trainee::Averaged averaged(trainee_);
         if (work_.held_out_loss) held_out_ = work_.held_out_loss();
         if (!work_.sheet) return report("measured");
@@ -155,6 +156,7 @@ private:
     LossLog losses_;
     double loss_ = -1;
     double held_out_ = -1;
+    std::int64_t shown_at_ = -1;
     int bad_steps_ = 0;
 };
 

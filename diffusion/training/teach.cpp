@@ -83,6 +83,10 @@ bool makes_sheets(const TrainRequest& request) {
     return request.minutes_per_sheet > 0 || request.steps_per_sheet > 0;
 }
 
+Image sheet(const std::vector<Image>& pictures) {
+    return sheet_of(pictures, static_cast<int>(std::min<std::size_t>(4, pictures.size())));
+}
+
 pipeline::Models load(const LessonOptions& options, const std::string& device,
                       const pipeline::Resources& resources,
                       const std::function<void(const std::string&)>& say) {
@@ -124,7 +128,7 @@ void teach(const TrainRequest& request, const LessonOptions& options, const std:
     work.name = name;
     work.rates = rates_of(request, options);
     work.loss = [&](std::int64_t step) { return learner->lesson().loss(step); };
-    if (makes_sheets(request)) work.sheet = [&] { return sheet_of(learner->lesson().samples(), 4); };
+    if (makes_sheets(request)) work.sheet = [&] { return sheet(learner->lesson().samples()); };
     work.copy = [&](std::int64_t step) { return write(copy_of(output, step)); };
     run_stage(request, work, trainee, report, stop);
     const Trainee::Averaged averaged(trainee);
