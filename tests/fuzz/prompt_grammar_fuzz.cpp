@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <string_view>
 
+#include "clip/unicode.h"
 #include "diffusion/text/attention.h"
 #include "diffusion/text/comfy_weights.h"
 #include "diffusion/text/compel.h"
+#include "diffusion/text/marks_impl.h"
 #include "diffusion/text/prompt_plan.h"
 
 namespace {
@@ -28,6 +30,20 @@ void plan(std::string_view prompt, int steps) {
     diffusion::separated(prompt);
 }
 
+/// What editors highlight lies within the text, whichever way it is read.
+void mark(std::string_view prompt) {
+    using Note = void (*)(std::u32string_view, diffusion::marks::Notes&);
+    const auto text = clip::unicode::decode(prompt);
+    for (const Note note : {Note(diffusion::marks::note_attention), Note(diffusion::marks::note_comfy),
+                            Note(diffusion::marks::note_schedules), Note(diffusion::marks::note_networks),
+                            Note(diffusion::marks::note_comments)}) {
+        diffusion::marks::Notes notes;
+        note(text, notes);
+        for (const auto& each : notes.marks) expect(each.begin < each.end && each.end <= text.size());
+        for (const auto& each : notes.faults) expect(each.begin < each.end && each.end <= text.size());
+    }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -38,6 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     expect(diffusion::parse_compel(diffusion::print_compel(compel)) == compel);
     diffusion::print_comfy(diffusion::parse_comfy_weights(prompt));
     diffusion::read_compel(prompt);
+    mark(prompt);
     plan(prompt, 1 + static_cast<int>(size % 20));
     return 0;
 }
