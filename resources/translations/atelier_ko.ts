@@ -724,7 +724,7 @@
         </message>
         <message>
             <source>Settings recalled</source>
-            <translation>설정을 불러왔습니다</translation>
+            <translation>설정을 되살렸습니다</translation>
         </message>
         <message>
             <source>Undo</source>
@@ -2506,7 +2506,7 @@
         </message>
         <message>
             <source>negative_prompt</source>
-            <translation>부정 프롬프트</translation>
+            <translation>제외 프롬프트</translation>
         </message>
         <message>
             <source>width</source>
@@ -2518,7 +2518,7 @@
         </message>
         <message>
             <source>steps</source>
-            <translation>스텝</translation>
+            <translation>단계</translation>
         </message>
         <message>
             <source>seed</source>
@@ -2541,7 +2541,7 @@
         </message>
         <message>
             <source>Negative prompt</source>
-            <translation>부정 프롬프트</translation>
+            <translation>제외 프롬프트</translation>
         </message>
         <message>
             <source>Model</source>
@@ -2573,7 +2573,7 @@
         </message>
         <message>
             <source>Steps</source>
-            <translation>스텝</translation>
+            <translation>단계</translation>
         </message>
         <message>
             <source>CFG</source>
@@ -2613,11 +2613,11 @@
         </message>
         <message>
             <source>Negative template</source>
-            <translation>부정 템플릿</translation>
+            <translation>제외 템플릿</translation>
         </message>
         <message>
             <source>Atelier Stickers</source>
-            <translation>Atelier Stickers</translation>
+            <translation>아틀리에 스티커</translation>
         </message>
         <message>
             <source>on</source>
@@ -2716,7 +2716,7 @@
         </message>
         <message>
             <source>The picture in the making, after every step.</source>
-            <translation>만들고 있는 그림을 스텝마다 보여 줍니다.</translation>
+            <translation>만들고 있는 그림을 단계마다 보여 줍니다.</translation>
         </message>
     </context>
     <context>

@@ -15,11 +15,14 @@
 #include <QTextTable>
 #include <QToolButton>
 
+#include <cmath>
+
 namespace ui {
 namespace {
 
 constexpr int widthOfOne = 320;
-constexpr int widthOfTwo = 460;
+constexpr int widthOfTwo = 400;
+constexpr int headHeight = 28;
 
 QTextTable* tableOf(QTextEdit* edit, int columns) {
     QTextTableFormat format;
@@ -77,6 +80,14 @@ SettingsCard::SettingsCard()
 
 QSize SettingsCard::sizeHint() const {
     return {before_ ? widthOfTwo : widthOfOne, 400};
+}
+
+int SettingsCard::heightForWidth(int width) const {
+    const auto edges = layout()->contentsMargins();
+    auto* document = words_->document();
+    document->setTextWidth(width - edges.left() - edges.right() - 2 * frameWidth());
+    return int(std::ceil(document->size().height())) + headHeight + theme::s1 + edges.top() +
+           edges.bottom() + 2 * frameWidth();
 }
 
 void SettingsCard::show(const diffusion::GenerationRequest& request,

@@ -28,6 +28,8 @@ public:
     QString text() const;
 
     QSize sizeHint() const override;
+    /// What its words need at this width.
+    int heightForWidth(int width) const override;
 
 Q_SIGNALS:
     void closed();

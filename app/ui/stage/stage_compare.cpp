@@ -15,6 +15,7 @@ namespace ui {
 namespace {
 
 constexpr int cardMargin = theme::s3;
+constexpr int cardTop = theme::s7;  // below the letters of compared pictures
 
 constexpr std::array compareActs{std::pair{Act::compareSlider, Compare::slider},
                                  std::pair{Act::compareSide, Compare::side},
@@ -89,8 +90,8 @@ void Stage::showCard() {
 
 void Stage::placeCard() {
     const int wide = std::min(card_->sizeHint().width(), view_->width() - 2 * cardMargin);
-    card_->setGeometry(view_->width() - wide - cardMargin, cardMargin, wide,
-                       view_->height() - 2 * cardMargin);
+    const int high = std::min(card_->heightForWidth(wide), view_->height() - cardTop - cardMargin);
+    card_->setGeometry(view_->width() - wide - cardMargin, cardTop, wide, high);
 }
 
 }  // namespace ui
