@@ -60,13 +60,20 @@ std::string name_of_run(const testing::TestParamInfo<const char*>& run) {
 INSTANTIATE_TEST_SUITE_P(Runs, Pipelines,
                          testing::Values("sd1_euler", "sd1_euler_karras", "sd1_euler_linspace", "sd1_euler_batch2",
                                          "sd1_euler_nocfg", "sd1_euler_rescale", "sd1_euler_custom_timesteps",
-                                         "sd1_euler_a", "sd1_heun", "sd1_dpmpp_2m", "sd1_dpmpp_2m_karras"),
+                                         "sd1_euler_a", "sd1_heun", "sd1_dpmpp_2m", "sd1_dpmpp_2m_karras",
+                                         "sd1_ddim", "sd1_ddim_eta", "sd1_pndm", "sd1_unipc", "sd1_lms",
+                                         "sd1_dpmpp_2m_sde_karras", "sd1_dpmpp_singlestep", "sd1_deis",
+                                         "sd1_lcm", "sd1_ddpm", "sd1_dpm2", "sd2v_ddim", "sd2v_euler",
+                                         "sd2v_dpmpp_2m_karras", "sd2v_ddim_ztsnr", "sd2v_euler_ztsnr",
+                                         "sdxl_euler", "sdxl_euler_negsize", "sdxl_dpmpp_2m_karras",
+                                         "sdxl_ddim_rescale_batch2", "sdxl_base_to_0.6"),
                          name_of_run);
 
 INSTANTIATE_TEST_SUITE_P(RunsFromPictures, Pipelines,
-                         testing::Values("sd1_img2img_pndm", "sd1_img2img_dpmpp_2m_karras",
-                                         "sd1_inpaint_ddim", "sd1_inpaint_euler_s75",
-                                         "inpaint9_ddim_s8", "sdxl_img2img_euler",
+                         testing::Values("sd1_img2img_euler", "sd1_img2img_ddim", "sd1_img2img_pndm",
+                                         "sd1_img2img_dpmpp_2m_karras", "sd1_inpaint_ddim",
+                                         "sd1_inpaint_euler_s75", "inpaint9_euler", "inpaint9_ddim_s8",
+                                         "sdxl_img2img_euler",
                                          "sdxl_inpaint_euler", "sdxl_refiner_from_0.6"),
                          name_of_run);
 
