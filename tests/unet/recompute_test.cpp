@@ -80,6 +80,22 @@ TEST(Recompute, RunsABlockAgainOnlyForGradients) {
     EXPECT_EQ(weight.grad().item<double>(), 18.0);
 }
 
+TEST(Recompute, KeepsNothingFromInsideABlock) {
+    const auto weight = torch::ones({1}).requires_grad_();
+    c10::weak_intrusive_ptr<c10::TensorImpl> inside(torch::empty({1}).getIntrusivePtr());
+    const ops::Block block = [&](const torch::Tensor& x, const torch::Tensor&, const torch::Tensor&) {
+        const auto inner = (x * weight).exp();
+        inside = c10::weak_intrusive_ptr<c10::TensorImpl>(inner.getIntrusivePtr());
+        return inner * inner;
+    };
+    const auto x = torch::full({1}, 0.5);
+    const auto kept = ops::recomputed(block, x, {}, {});
+    EXPECT_FALSE(inside.expired());
+    const ops::Recompute recompute;
+    const auto out = ops::recomputed(block, x, {}, {});
+    EXPECT_TRUE(inside.expired());
+}
+
 TEST(Recompute, IsOnWhileOneLives) {
     EXPECT_FALSE(ops::Recompute::is_on());
     {
