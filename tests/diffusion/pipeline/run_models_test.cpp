@@ -3,15 +3,15 @@
 #include <gtest/gtest.h>
 #include <torch/utils.h>
 
-#include <algorithm>
 #include <filesystem>
+#include <map>
 
-#include "diffusion/checkpoint/convert_model.h"
 #include "diffusion/checkpoint/load_weights.h"
-#include "diffusion/checkpoint/open_table.h"
+#include "diffusion/checkpoint/model_files.h"
 #include "diffusion/checkpoint/safetensors.h"
 #include "diffusion/error.h"
 #include "diffusion/pipeline/finite_guard.h"
+#include "diffusion/pipeline/part_size.h"
 #include "diffusion/pipeline/predictor.h"
 
 namespace diffusion::pipeline {
@@ -49,11 +49,6 @@ protected:
     void scale_to(const std::string& file, const std::string& key, double largest) const {
         const auto weights = checkpoint::read_safetensors(folder_ / file);
         scale(file, key, largest / weights.tensors.at(key).abs().max().item<double>());
-    }
-
-    Models load_file(const fs::path& file, const Placement& placement) const {
-        const Resources resources{std::string(ATELIER_BINARY_DIR) + "/share/atelier"};
-        return load_models(file, resources, placement, [](const std::string&) {}, checkpoint::ModelFamily::sd1);
     }
 
     static torch::Tensor weight_in(const Models& models) {
@@ -152,27 +147,53 @@ TEST_F(RunModelsTest, EightBitWeightsStayInTheFileAndGiveTheSameNumbers) {
     EXPECT_EQ(weight_in(models).scalar_type(), torch::kFloat8_e4m3fn) << "still";
 }
 
-TEST_F(RunModelsTest, BlocksOfGgufStayInTheFileAndGiveTheSameNumbers) {
-    const auto file = folder_ / "blocks.gguf";
-    checkpoint::convert_model({(fs::path(ATELIER_TEST_DATA) / "tiny/sd1/model.safetensors").string(), file.string(),
-                               ModelFormat::gguf, "q8_0"},
-                              checkpoint::as_family(checkpoint::ModelFamily::sd1), {}, {});
-    const auto table = checkpoint::open_table(file);
-    const auto blocks = std::ranges::count_if(
-        table.tensors, [](const auto& item) { return checkpoint::is_quantised(item.second.type); });
-    ASSERT_GT(blocks, 20);
-    const auto plain = load_file(file, {});
-    const auto expected = answer(network_of(plain.unet));
-    Placement narrow;
-    narrow.keeps_narrow = true;
-    const auto models = load_file(file, narrow);
-    EXPECT_LT(largest_difference(answer(network_of(models.unet)), expected), 1e-5);
-    std::int64_t raw = 0;
-    for (const auto& weight : models.unet->parameters()) raw += weight.element_size() == 1;
-    EXPECT_GT(raw, 10);
-    EXPECT_LT(bytes_of(*models.unet), bytes_of(*plain.unet) * 2 / 3);
-    RunModels run(models, {.narrow_weights = true, .streams_weights = true});
-    EXPECT_LT(largest_difference(answer(network_of(run.models().unet)), expected), 1e-5);
+/// A UNet whose weights stay in a file of GGUF's blocks.
+struct BlockedUNet {
+    explicit BlockedUNet(const std::string& name) {
+        checkpoint::OpenOptions options;
+        options.family = checkpoint::ModelFamily::sd1;
+        options.unet_heads = {2, 2};
+        options.unet_norm_groups = 16;
+        const auto folder = fs::path(ATELIER_TEST_DATA) / "formats";
+        const auto files = checkpoint::open_model(folder / (name + ".gguf"), options);
+        network = unet::UNet(*files.description.unet);
+        checkpoint::LoadOptions load;
+        load.dtype = torch::kFloat32;
+        load.stays = [](const std::string& key, const checkpoint::TensorEntry& entry) {
+            return may_stay(key, entry, torch::kFloat32);
+        };
+        checkpoint::load_weights(*network, files.unet, load);
+        pages = StoredPages(*network, files.unet, torch::kFloat32, false);
+        golden = checkpoint::read_safetensors(folder / (name + ".vectors.safetensors")).tensors;
+    }
+
+    double error() {
+        const torch::InferenceMode inference;
+        const unet::Conditioning text{golden.at("context"), {}, {}};
+        const auto out = network(golden.at("sample"), golden.at("timestep"), text);
+        return largest_difference(out, golden.at("out"));
+    }
+
+    unet::UNet network{nullptr};
+    StoredPages pages;
+    std::map<std::string, torch::Tensor> golden;
+};
+
+TEST(StoredBlocks, StayInTheFileAndGiveTheReferenceNumbers) {
+    for (const char* name : {"unet_q8_0_f16", "unet_mixed_comfy"}) {
+        BlockedUNet blocked(name);
+        std::int64_t raw = 0, halves = 0;
+        for (const auto& weight : blocked.network->parameters()) {
+            raw += weight.element_size() == 1;
+            halves += weight.element_size() == 2;
+        }
+        EXPECT_GT(raw, 5) << name;
+        EXPECT_GT(halves, 5) << name;
+        EXPECT_LT(blocked.error(), 1e-4) << name;
+        blocked.pages.stream(true);
+        EXPECT_LT(blocked.error(), 1e-4) << name;
+        EXPECT_EQ(blocked.pages.seconds(), 0) << "nothing is read once";
+    }
 }
 
 class FiniteGuardTest : public RunModelsTest {
