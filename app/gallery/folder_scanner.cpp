@@ -35,6 +35,8 @@ public:
 
     void run(const QStringList& paths) {
         for (const auto& path : paths) QFileInfo(path).isFile() ? takeFile(path) : walk(path);
+        // What was not come to is not missing.
+        if (isStopped()) return;
         sort();
         relink();
         read();

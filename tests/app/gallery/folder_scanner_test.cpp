@@ -115,6 +115,22 @@ TEST_F(ScannerTest, marks_missing_files_and_finds_them_again) {
     EXPECT_EQ(cardOf(path).state, FileState::present);
 }
 
+TEST_F(ScannerTest, a_scan_that_is_stopped_takes_nothing_for_missing) {
+    for (int i = 0; i < 60; ++i) {
+        QDir().mkpath(others_);
+        writePlainPicture(others_ + QString("/%1.png").arg(i));
+    }
+    scan({others_});
+    for (int round = 0; round < 20; ++round) {
+        FolderScanner scanner(file_, own_);
+        scanner.scan({others_}, false);
+        scanner.stop();
+    }
+    const auto known = database_.knownFiles(others_);
+    ASSERT_EQ(known.size(), 60);
+    for (const auto& file : known) EXPECT_EQ(file.facts.state, FileState::present);
+}
+
 TEST_F(ScannerTest, a_file_that_was_moved_keeps_its_marks) {
     const auto path = copied("swarm.png", others_ + "/a/x.png");
     QDir().mkpath(others_ + "/b");
