@@ -19,6 +19,7 @@ namespace ui {
 namespace {
 
 constexpr int gap = 6;
+constexpr int headHeight = 16;
 
 struct CellState {
     bool isCurrent = false;
@@ -155,12 +156,15 @@ Filmstrip::Filmstrip(Workbench& bench, const Actions& actions)
       empty_(label(tr("No pictures yet. What you make appears here."), theme::Step::body,
                    theme::Ink::secondary)) {
     theme::setGround(this, theme::Ground::window);
-    auto title = label(tr("Pictures"), theme::Step::label);
+    auto* title = label(tr("Pictures"), theme::Step::label);
     auto* head = compact(new QHBoxLayout, theme::s2);
     head->addWidget(title);
     head->addWidget(count_);
     head->addStretch();
-    head->addWidget(label(tr("Newest first"), theme::Step::small, theme::Ink::secondary));
+    auto* order = label(tr("Newest first"), theme::Step::small, theme::Ink::secondary);
+    head->addWidget(order);
+    // Korean lines are higher; the cells below would be cut.
+    for (auto* words : {title, count_, order}) words->setFixedHeight(headHeight);
     auto* cells = compact(new QHBoxLayout, gap);
     cells->addWidget(making_, 0, Qt::AlignTop);
     cells->addWidget(empty_, 0, Qt::AlignVCenter);
