@@ -24,6 +24,13 @@ void MainWindow::connectWorkspaces() {
     connect(actions_[Act::workspaceLibrary], &QAction::triggered, this, &MainWindow::showLibrary);
     for (auto act : {Act::focusPrompt, Act::togglePanel, Act::toggleQueue, Act::toggleBoth})
         connect(actions_[act], &QAction::triggered, this, &MainWindow::showGenerate);
+    // From the menu they may come before there is a library that listens.
+    for (auto act : {Act::libraryImportFiles, Act::libraryImportFolder, Act::libraryRescan})
+        connect(actions_[act], &QAction::triggered, this, [this, act] {
+            const bool isFirst = !library_;
+            showLibrary();
+            if (isFirst) actions_[act]->trigger();
+        });
 }
 
 bool MainWindow::isLibraryShown() const {

@@ -63,8 +63,9 @@ QString spokenCard(const gallery::Card& card) {
 
 void paintLabel(QPainter* painter, const QRect& place, int label, const theme::Theme& theme) {
     if (label == 0) return;
-    theme::paintBox(painter, place, 2, theme.*labelColour(label),
-                    theme.isDark ? QColor() : theme.text2);
+    QColor outline;
+    if (!theme.isDark) outline = theme.text2;
+    theme::paintBox(painter, place, 2, theme.*labelColour(label), outline);
 }
 
 void paintStars(QPainter* painter, const QRect& place, int count, const theme::Theme& theme) {

@@ -33,10 +33,11 @@ void SideRow::setCount(int count) {
 void SideRow::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const auto& t = theme::of(this);
-    const QColor ground = isChecked() || isUnderDrag_ ? t.selection
-                          : isDown()                  ? t.pressed
-                          : underMouse()              ? t.hover
-                                                      : QColor();
+    QColor ground;  // none at rest
+    if (isChecked() || isUnderDrag_)
+        ground = t.selection;
+    else if (isDown() || underMouse())
+        ground = isDown() ? t.pressed : t.hover;
     theme::paintBox(&painter, rect(), theme::radiusControl, ground);
     const int left = theme::s2 + indent_ * theme::s4;
     theme::paintIcon(&painter, QRect(left, 6, 16, 16), icon_, isChecked() ? t.accentText : t.text2);

@@ -1,86 +1,20 @@
-// The library workspace by keyboard, mouse and screen reader.
+// The library workspace by keyboard and mouse: places, marks, trash, search, the four ways to show.
 
-#include "app/gallery/image_store.h"
 #include "app/ui/library/filter_words.h"
-#include "app/ui/library/library_side.h"
-#include "app/ui/library/library_view.h"
-#include "app/ui/library/mark_words.h"
-#include "app/ui/library/picture_grid.h"
-#include "app/ui/library/picture_info.h"
 #include "app/ui/library/picture_tiles.h"
-#include "app/ui/library/report_window.h"
-#include "app/ui/library/side_row.h"
 #include "app/ui/stage/stage.h"
 #include "app/ui/toast.h"
-#include "tests/app/ui/desk.h"
+#include "tests/app/ui/library_fixture.h"
 
-#include <QAbstractButton>
-#include <QAbstractItemView>
-#include <QAccessible>
-#include <QDir>
+#include <QFile>
 #include <QLineEdit>
-#include <QMenu>
-#include <QSlider>
-#include <QTableWidget>
-#include <QTest>
-#include <QToolButton>
-
-#include <gtest/gtest.h>
 
 namespace {
 
 using gallery::Pick;
 using gallery::PictureFilter;
-using test_support::Desk;
+using test_support::LibraryTest;
 using test_support::waitFor;
-using ui::LibraryMode;
-
-const QString foreignPictures = QStringLiteral(ATELIER_SOURCE_DIR "/tests/data/pictures");
-
-class LibraryTest : public testing::Test {
-protected:
-    void SetUp() override { qputenv("XDG_DATA_HOME", home_.path().toUtf8()); }
-
-    void TearDown() override { qunsetenv("XDG_DATA_HOME"); }
-
-    /// A stored picture, as if it had been made.
-    gallery::Picture make(const char* prompt, std::int64_t seed) {
-        diffusion::Result made;
-        made.request.prompt = prompt;
-        made.request.seed = seed;
-        made.request.width = made.request.height = 16;
-        made.image = {16, 16, 3, std::vector<std::uint8_t>(16 * 16 * 3, std::uint8_t(seed * 40))};
-        auto picture = gallery::ImageStore::storeIn(made, pictures());
-        picture.created = QDateTime(QDate(2025, 1, int(seed)), QTime(12, 0));
-        return desk_.bench().studio().gallery().add(picture);
-    }
-
-    QString pictures() { return desk_.bench().studio().picturesFolder(); }
-
-    ui::LibraryView& open() {
-        desk_.window().actions()[ui::Act::workspaceLibrary]->trigger();
-        auto* view = desk_.window().library();
-        EXPECT_TRUE(waitFor([&] { return list().isComplete() && !library().isScanning(); }));
-        view->focusPictures();
-        EXPECT_TRUE(waitFor([&] { return list().rowCount() == 0 || view->info()->picture(); }));
-        return *view;
-    }
-
-    ui::LibraryDesk& library() { return desk_.bench().library(); }
-
-    gallery::PictureList& list() { return library().list(); }
-
-    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-        QTest::keyClick(desk_.window().focusWidget(), key, modifiers);
-    }
-
-    bool hasMarks(int row, const gallery::Marks& marks) {
-        return waitFor([&] { return list().card(row).id > 0 && list().card(row).marks == marks; });
-    }
-
-    QTemporaryDir home_;
-    Desk desk_;
-};
 
 TEST_F(LibraryTest, F3ShowsEveryPictureNewestFirst) {
     make("an owl", 1);
@@ -259,141 +193,6 @@ TEST_F(LibraryTest, EnterAndADoubleClickOpenThePictureInTheViewer) {
     QTest::mouseClick(view.grid()->viewport(), Qt::LeftButton, {}, place);
     QTest::mouseDClick(view.grid()->viewport(), Qt::LeftButton, {}, place);
     EXPECT_FALSE(view.isVisible());
-}
-
-TEST_F(LibraryTest, ImportedPicturesComeWithAReportThatCanBeUsed) {
-    const QString path = home_.filePath("one.jpg");
-    ASSERT_TRUE(QFile::copy(foreignPictures + "/a1111_unicode.jpg", path));
-    auto& view = open();
-    library().import({path});
-    ASSERT_TRUE(waitFor([&] { return list().rowCount() == 1; }));
-    view.grid()->choose(0);
-    ASSERT_TRUE(waitFor([&] { return view.info()->report().has_value(); }));
-    ui::ReportWindow window(*view.info()->report(), nullptr);
-    EXPECT_EQ(window.table()->rowCount(), view.info()->report()->translation.fields.size());
-    EXPECT_TRUE(window.text().contains("identical"));
-    view.focusPictures();
-    press(Qt::Key_A);
-    EXPECT_EQ(desk_.bench().request().request(), view.info()->report()->translation.request);
-}
-
-TEST_F(LibraryTest, TheFilterMenuOffersWhatThereIs) {
-    make("an owl <lora:ink:1>", 1);
-    auto& view = open();
-    ASSERT_TRUE(waitFor([&] { return !library().choices().loras.isEmpty(); }));
-    EXPECT_EQ(library().choices().loras[0].name, "ink");
-    auto* menu = view.bar()->filterButton()->menu();
-    Q_EMIT menu->aboutToShow();
-    int offered = 0;
-    for (auto* action : menu->actions())
-        if (action->menu() && action->isEnabled()) ++offered;
-    EXPECT_GE(offered, 6);
-}
-
-TEST_F(LibraryTest, ThePicturesHaveTheKeysAfterF3) {
-    make("an owl", 1);
-    desk_.window().actions()[ui::Act::workspaceLibrary]->trigger();
-    ASSERT_TRUE(waitFor([&] { return list().isComplete() && library().counts().all == 1; }));
-    EXPECT_TRUE(desk_.window().library()->grid()->hasFocus());
-    EXPECT_EQ(desk_.window().library()->targets().size(), 1);
-}
-
-TEST_F(LibraryTest, AWatchedFolderBringsItsNewPicturesByItself) {
-    open();
-    const QString folder = home_.filePath("watched");
-    QDir().mkpath(folder);
-    library().import({folder});
-    ASSERT_TRUE(waitFor([&] { return !library().isScanning(); }));
-    ASSERT_TRUE(QFile::copy(foreignPictures + "/swarm.png", folder + "/new.png"));
-    EXPECT_TRUE(waitFor([&] { return list().rowCount() == 1; }));
-    ASSERT_TRUE(QFile::remove(folder + "/new.png"));
-    EXPECT_TRUE(waitFor([&] { return list().card(0).state == gallery::FileState::missing; }));
-}
-
-TEST_F(LibraryTest, CollectionsAndSearchesStandAtTheSide) {
-    const auto picture = make("an owl", 1);
-    make("a fox", 2);
-    auto& view = open();
-    const auto row = [&](const QString& name) -> ui::SideRow* {
-        for (auto* each : view.side()->rows())
-            if (each->text() == name) return each;
-        return nullptr;
-    };
-    library().addCollection("Owls", {picture.id});
-    ASSERT_TRUE(waitFor([&] { return row("Owls") != nullptr; }));
-    row("Owls")->click();
-    ASSERT_TRUE(waitFor([&] { return list().rowCount() == 1; }));
-    PictureFilter search;
-    search.words = "fox";
-    library().setFilter(search);
-    library().keepSearch(ui::nameOf(library().filter()));
-    ASSERT_TRUE(waitFor([&] { return row("fox") != nullptr; }));
-    library().setFilter({});
-    row("fox")->click();
-    EXPECT_EQ(library().filter(), search);
-    EXPECT_TRUE(waitFor([&] { return row("fox")->accessibleDescription() == "1 picture"; }));
-    library().history().undo();
-    EXPECT_TRUE(waitFor([&] { return row("fox") == nullptr; }));
-}
-
-TEST_F(LibraryTest, ABrokenFileIsACellLikeTheOthers) {
-    QDir().mkpath(pictures());
-    QFile broken(pictures() + "/broken.png");
-    ASSERT_TRUE(broken.open(QIODevice::WriteOnly));
-    broken.write("not a picture");
-    broken.close();
-    make("an owl", 1);
-    auto& view = open();
-    ASSERT_TRUE(waitFor([&] { return list().rowCount() == 2; }));
-    ASSERT_TRUE(waitFor([&] { return list().card(0).state == gallery::FileState::unreadable; }));
-    EXPECT_FALSE(view.grid()->grab().isNull());
-    view.grid()->choose(0);
-    press(Qt::Key_E);
-    EXPECT_FALSE(view.tiles()->grab().isNull());
-    press(Qt::Key_Right);
-    EXPECT_EQ(view.grid()->currentIndex().row(), 1);
-}
-
-TEST_F(LibraryTest, ScreenReadersHearPromptAndMarks) {
-    const auto picture = make("an owl", 1);
-    auto& view = open();
-    library().mark({picture.id}, {.rating = 2, .pick = Pick::picked, .label = 4});
-    ASSERT_TRUE(waitFor([&] { return list().card(0).marks.rating == 2; }));
-    auto* seen = QAccessible::queryAccessibleInterface(view.grid());
-    ASSERT_NE(seen, nullptr);
-    ASSERT_NE(seen->tableInterface(), nullptr);
-    EXPECT_EQ(seen->tableInterface()->cellAt(0, 0)->text(QAccessible::Name),
-              "an owl; 2 stars, picked, Blue");
-}
-
-TEST_F(LibraryTest, EveryControlHasANameAndTheTabKeyVisitsIt) {
-    const auto picture = make("an owl", 1);
-    library().addCollection("Owls", {picture.id});
-    auto& view = open();
-    PictureFilter filter;
-    filter.sizes = {{16, 16}};
-    library().setFilter(filter);
-    ASSERT_TRUE(waitFor([&] { return list().isComplete() && view.info()->report(); }));
-    QSet<QWidget*> visited;
-    for (int i = 0; i < 120; ++i) {
-        press(Qt::Key_Tab);
-        visited << desk_.window().focusWidget();
-    }
-    int count = 0;
-    for (auto* widget : view.findChildren<QWidget*>()) {
-        const bool isControl = qobject_cast<QAbstractButton*>(widget) ||
-                               qobject_cast<QLineEdit*>(widget) || qobject_cast<QSlider*>(widget) ||
-                               qobject_cast<QAbstractItemView*>(widget);
-        if (!isControl || !widget->isVisible() || !widget->isEnabled()) continue;
-        if (widget->inherits("QLineEditIconButton")) continue;
-        ++count;
-        const std::string name = widget->metaObject()->className() + std::string(" ") +
-                                 widget->accessibleName().toStdString();
-        EXPECT_TRUE(visited.contains(widget)) << name;
-        EXPECT_FALSE(QAccessible::queryAccessibleInterface(widget)->text(QAccessible::Name).isEmpty())
-            << name;
-    }
-    EXPECT_GT(count, 35);
 }
 
 TEST(FilterWords, EveryConditionIsAChipThatCanBeTakenOff) {
