@@ -3,6 +3,7 @@
 #include <torch/utils.h>
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
+#include <optional>
 
 #include "diffusion/checkpoint/safetensors.h"
 #include "diffusion/training/autoencoder_trainer.h"
@@ -16,6 +17,7 @@
 #include "diffusion/training/sample_pictures.h"
 #include "diffusion/training/sample_sheet.h"
 #include "diffusion/training/seeds.h"
+#include "unet/ops/recompute.h"
 
 namespace diffusion::training {
 
@@ -53,20 +55,20 @@ public:
         alphas_ = training_alphas().to(device);
     }
 
+    /// The mean of the step's batches; all but the last have run backward.
     torch::Tensor loss(std::int64_t step) {
-        const auto& rates = config_.model.rates;
-        const auto chosen = batch_of_step(split_.training, step, rates.batch, config_.seed);
-        const auto seed = mix(config_.seed, static_cast<std::uint64_t>(step));
-        std::vector<Example> drawn(chosen.size());
-        at::parallel_for(0, std::ssize(chosen), 1, [&](int64_t begin, int64_t end) {
-            const torch::NoGradGuard no_grad;  // of this thread
-            for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i)
-                drawn[i] = examples_.draw(chosen[i], config_.model.prompts,
-                                          mix(seed, static_cast<std::uint64_t>(chosen[i])));
-        });
-        std::vector<std::string> prompts;
-        for (const auto& example : drawn) prompts.push_back(example.prompt);
-        return loss_of(latents_of(chosen, drawn), prompts, seed);
+        std::optional<unet::ops::Recompute> recompute;
+        if (config_.model.recomputes) recompute.emplace();
+        const auto count = config_.model.accumulation;
+        torch::Tensor sum;
+        for (std::int64_t i = 0; i < count; ++i) {
+            auto part = batch_loss(step * count + i) / count;
+            const bool is_last = i + 1 == count;
+            if (!is_last) part.backward();
+            if (!is_last) part = part.detach();
+            sum = sum.defined() ? sum + part : part;
+        }
+        return sum;
     }
 
     /// With the same noise and levels every time, in turn in Korean and English.
@@ -97,6 +99,21 @@ public:
     const vae::PatchAutoencoder& autoencoder() const { return autoencoder_; }
 
 private:
+    torch::Tensor batch_loss(std::int64_t place) {
+        const auto chosen = batch_of_step(split_.training, place, config_.model.rates.batch, config_.seed);
+        const auto seed = mix(config_.seed, static_cast<std::uint64_t>(place));
+        std::vector<Example> drawn(chosen.size());
+        at::parallel_for(0, std::ssize(chosen), 1, [&](int64_t begin, int64_t end) {
+            const torch::NoGradGuard no_grad;  // of this thread
+            for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i)
+                drawn[i] = examples_.draw(chosen[i], config_.model.prompts,
+                                          mix(seed, static_cast<std::uint64_t>(chosen[i])));
+        });
+        std::vector<std::string> prompts;
+        for (const auto& example : drawn) prompts.push_back(example.prompt);
+        return loss_of(latents_of(chosen, drawn), prompts, seed);
+    }
+
     clip::Tokenizer tokenizer(const TrainRequest& request) {
         auto made = open_vocabulary(in_work(request, "tokenizer"), pack_.captions(), config_.model.vocabulary,
                                     static_cast<int>(config_.text.max_positions));
@@ -140,7 +157,10 @@ private:
                           std::uint64_t seed) {
         auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
         const auto timesteps = torch::randint(1000, {latents.size(0)}, generator, torch::kInt64);
-        const auto noise = torch::randn(latents.sizes(), generator);
+        auto noise = torch::randn(latents.sizes(), generator);
+        if (config_.model.noise_offset > 0)
+            noise = noise + config_.model.noise_offset *
+                                torch::randn({latents.size(0), latents.size(1), 1, 1}, generator);
         const auto batch = add_noise(latents, noise.to(device_), timesteps.to(device_), alphas_,
                                      config_.model.snr_limit);
         const auto context = text_encoder_->forward(ids_(prompts).to(device_)).last;
@@ -177,14 +197,23 @@ double train_model(const TrainRequest& request, const TrainingConfig& config, co
     StageWork work;
     work.name = "model";
     work.rates = config.model.rates;
+    work.rates.batch *= config.model.accumulation;
     work.loss = [&](std::int64_t step) { return stage.loss(step); };
     work.held_out_loss = [&] { return stage.held_out_loss(); };
     work.sheet = [&] { return stage.sheet(); };
+    const auto write = [&](const std::filesystem::path& folder) {
+        export_model(folder, stage.unet(), stage.text_encoder(), stage.autoencoder(),
+                     in_work(request, "tokenizer"));
+        return folder;
+    };
+    if (!request.export_folder.empty())
+        work.copy = [&](std::int64_t step) {
+            return write(request.export_folder + "-" + std::to_string(step));
+        };
     const double held_out = run_stage(request, work, trainee, report, stop);
     if (!request.export_folder.empty()) {
         const Trainee::Averaged averaged(trainee);
-        export_model(request.export_folder, stage.unet(), stage.text_encoder(), stage.autoencoder(),
-                     in_work(request, "tokenizer"));
+        write(request.export_folder);
     }
     return held_out;
 }

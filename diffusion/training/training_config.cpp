@@ -109,7 +109,9 @@ Fields fields_of(TrainingConfig& config) {
         .add("model_training",
              Fields().add("rates", fields_of(model.rates)).add("prompts", fields_of(model.prompts))
                  .add("augmentation", fields_of(model.augmentation))
-                 .add("vocabulary", model.vocabulary).add("snr_limit", model.snr_limit));
+                 .add("vocabulary", model.vocabulary).add("snr_limit", model.snr_limit)
+                 .add("noise_offset", model.noise_offset).add("accumulation", model.accumulation)
+                 .add("recomputes", model.recomputes));
 }
 
 void check(const Augmentation& augmentation, const std::string& where) {
@@ -133,6 +135,7 @@ void check(const TrainingConfig& config) {
     if (config.model.rates.batch < 1 || config.autoencoder.rates.batch < 1) {
         Fields::fail("rates.batch must be at least 1");
     }
+    if (config.model.accumulation < 1) Fields::fail("model_training.accumulation must be at least 1");
     if (!(config.held_out_share > 0 && config.held_out_share <= 0.5))
         Fields::fail("held_out_share must be more than 0 and at most 0.5");
     if (config.text.max_positions < 4) Fields::fail("text_encoder.max_positions must be at least 4");

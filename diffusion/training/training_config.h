@@ -56,6 +56,9 @@ struct ModelTraining {
     PromptMix prompts;
     int vocabulary = 4096;
     double snr_limit = 20.0;             ///< of the min-SNR weight
+    double noise_offset = 0.0;           ///< noise of the whole picture's brightness
+    std::int64_t accumulation = 1;       ///< batches whose gradients make one step
+    bool recomputes = false;             ///< gradient checkpointing, see unet/ops/recompute.h
 };
 
 struct TrainingConfig {

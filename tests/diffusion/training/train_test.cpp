@@ -122,6 +122,27 @@ TEST_F(TrainTest, ModelGoesOnBitForBitAndIsExported) {
     EXPECT_FALSE(fs::is_empty(folder_ / "model" / "sheets"));
 }
 
+TEST_F(TrainTest, ModelIsCopiedAndItsKnobsCount) {
+    run(request("knobs", TrainingStage::autoencoder, 1));
+    const auto last_loss = [&](const std::string& work, const std::string& knob) {
+        fs::copy(folder_ / "knobs", folder_ / work, fs::copy_options::recursive);
+        std::string config(tiny_config);
+        config.replace(config.find("\"vocabulary\""), 0, knob);
+        std::ofstream(folder_ / (work + ".json")) << config;
+        auto r = request(work, TrainingStage::model, 3);
+        r.config = (folder_ / (work + ".json")).string();
+        r.export_folder = (folder_ / (work + "_out")).string();
+        r.steps_per_copy = 2;
+        return run(r).loss;
+    };
+    const double plain = last_loss("plain", "");
+    EXPECT_NE(plain, last_loss("offset", "\"noise_offset\": 0.5, "));
+    EXPECT_NE(plain, last_loss("accumulated", "\"accumulation\": 2, "));
+    EXPECT_NEAR(plain, last_loss("recomputed", "\"recomputes\": true, "), 1e-4);
+    EXPECT_TRUE(fs::exists(folder_ / "plain_out-2" / "model_index.json"));
+    EXPECT_TRUE(fs::exists(folder_ / "plain_out" / "model_index.json"));
+}
+
 TEST_F(TrainTest, ModelLearnsTheFewPicturesItSees) {
     run(request("overfit", TrainingStage::autoencoder, 1));
     const auto first = run(request("overfit", TrainingStage::model, 2));
