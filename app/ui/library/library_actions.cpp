@@ -80,7 +80,10 @@ void LibraryView::connectFiles() {
         connect(actions_[act], &QAction::triggered, this, work);
     };
     on(Act::libraryTrash, [this] {
-        if (desk_.filter().place != gallery::Place::trash) desk_.trash(targets());
+        if (desk_.filter().place == gallery::Place::trash) return;
+        const auto pictures = targets();
+        goBehind(pictures);
+        desk_.trash(pictures);
     });
     on(Act::libraryRestore, [this] {
         if (desk_.filter().place == gallery::Place::trash) desk_.restore(targets());
@@ -97,6 +100,17 @@ void LibraryView::connectFiles() {
     on(Act::libraryImportFiles, [this] { askFiles(); });
     on(Act::libraryImportFolder, [this] { askFolder(); });
     on(Act::libraryRescan, [this] { desk_.rescan(); });
+}
+
+/// To the picture that follows them, or the one before: they are about to go.
+void LibraryView::goBehind(const PictureIds& pictures) {
+    if (pictures.isEmpty()) return;
+    const auto& list = desk_.list();
+    const int after = list.rowOf(pictures.last()) + 1;
+    const int row = after < list.rowCount() ? after : list.rowOf(pictures.first()) - 1;
+    if (row >= 0)
+        grid_->selectionModel()->setCurrentIndex(grid_->model()->index(row, 0),
+                                                 QItemSelectionModel::NoUpdate);
 }
 
 /// Settings of other programs are translated when they are asked for: the engine knows more by then.

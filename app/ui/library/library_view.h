@@ -78,6 +78,7 @@ private:
     /// Marks, then goes on to the next picture where one was meant.
     void mark(const gallery::MarkChange& change);
     void step(int direction);
+    void goBehind(const PictureIds& pictures);
     void recall(Recall what);
     void openCurrent();
     void openMenu(const QPoint& place);

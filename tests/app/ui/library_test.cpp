@@ -94,6 +94,16 @@ TEST_F(LibraryTest, DelMovesToTheTrashAndCtrlZBringsBack) {
     EXPECT_EQ(desk_.pictureCount(), 2);
 }
 
+TEST_F(LibraryTest, AfterADeleteTheNextPictureIsChosen) {
+    for (int seed = 1; seed <= 4; ++seed) make("an owl", seed);
+    auto& view = open();
+    view.grid()->choose(1);
+    const auto next = list().idAt(2);
+    press(Qt::Key_Delete);
+    ASSERT_TRUE(waitFor([&] { return list().rowCount() == 3; }));
+    EXPECT_TRUE(waitFor([&] { return view.targets() == ui::PictureIds{next}; }));
+}
+
 TEST_F(LibraryTest, TheTrashIsAPlaceOfItsOwn) {
     make("an owl", 1);
     auto& view = open();
