@@ -15,7 +15,7 @@ namespace {
 
 /// What the first pictures of a process add to it for good: code of LibTorch that is paged in, kernels
 /// that oneDNN compiles, the heap of small things. Measured with SD 1.5 on x86-64.
-constexpr std::int64_t code_memory = std::int64_t{160} << 20;
+constexpr std::int64_t code_memory = std::int64_t{80} << 20;
 
 /// A block that waits to be used again may be as large as the one that is wanted now.
 constexpr double waiting_share = 0.1;
