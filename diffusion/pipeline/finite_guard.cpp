@@ -123,15 +123,21 @@ Network FiniteGuard::network() {
                   const unet::Conditioning& conditioning) {
         if (models_.wider->unet.is_empty()) {
             const auto answer = network_of(models_.unet)(latent, timestep, conditioning);
-            if (is_finite(answer)) return answer;
+            if (!checks_calls_ || is_finite(answer)) return answer;
             require_finite(latent);
             widen_unet();
         }
         adapt(models_.wider->unet_patch, models_);
         const auto answer = network_of(models_.wider->unet)(latent, timestep, conditioning);
-        require_finite(answer);
+        if (checks_calls_) require_finite(answer);
         return answer;
     };
+}
+
+bool FiniteGuard::accepts(const torch::Tensor& latent) {
+    if (checks_calls_ || is_finite(latent)) return true;
+    checks_calls_ = true;
+    return false;
 }
 
 torch::Tensor FiniteGuard::decoded(const torch::Tensor& latent) {

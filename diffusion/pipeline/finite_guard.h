@@ -28,6 +28,13 @@ public:
     /// The UNet. Throws Error as encoded() does.
     Network network();
 
+    /// Whether network() looks at each answer, as it begins. To look is to read from the device in the
+    /// middle of a step; without it the caller asks accepts() of the latent, and samples again.
+    void check_calls(bool checks) { checks_calls_ = checks; }
+
+    /// False where the latent is not finite and could not be known to be so: from now on network() looks.
+    bool accepts(const torch::Tensor& latent);
+
     /// Pixels of a latent, not clamped. Throws Error as encoded() does.
     torch::Tensor decoded(const torch::Tensor& latent);
 
@@ -39,6 +46,7 @@ private:
 
     Models& models_;
     std::function<void(const std::string&)> warn_;
+    bool checks_calls_ = true;
 };
 
 }  // namespace diffusion::pipeline

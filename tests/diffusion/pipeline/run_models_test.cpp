@@ -290,6 +290,23 @@ TEST_F(FiniteGuardTest, ATextThatOverflowsIsEncodedAgainInTheNextWiderType) {
     EXPECT_EQ(warnings_.size(), 1u) << "said once";
 }
 
+TEST_F(FiniteGuardTest, WithoutALookAtEachAnswerTheLatentTells) {
+    scale(unet_file, "conv_in.weight", 1e7);
+    const auto expected = answer(network_of(load({}).unet));
+    Placement half;
+    half.dtype = torch::kFloat16;
+    auto models = load(half);
+    const auto network = guarded(models);
+    guard_->check_calls(false);
+    const auto first = answer(network);
+    EXPECT_FALSE(first.isfinite().all().item<bool>());
+    EXPECT_TRUE(warnings_.empty());
+    EXPECT_TRUE(guard_->accepts(expected));
+    EXPECT_FALSE(guard_->accepts(first));
+    EXPECT_LT(largest_difference(answer(network), expected), 1e-4);
+    EXPECT_EQ(warnings_.size(), 1u);
+}
+
 TEST_F(FiniteGuardTest, AnOverflowUnderAnAdapterIsMadeAgainWithIt) {
     scale(unet_file, "conv_in.weight", 1e7);
     const std::vector<adapters::AdapterUse> uses{{lora_of("conv_in"), 0.5, 1.0, {}}};
