@@ -156,7 +156,11 @@ TEST(GalleryDatabase, indexes_what_an_older_version_stored) {
     GalleryDatabase(file).add(withPrompt(1, "하트"));
     {
         storage::Sqlite old(file);
-        old.run("DROP TABLE prompt_grams");
+        for (const QString table :
+             {"prompt_grams", "library", "words", "picture_loras", "collections", "trashed",
+              "collection_pictures", "saved_searches", "watched_folders"})
+            old.run("DROP TABLE " + table);
+        old.run("ALTER TABLE pictures DROP COLUMN program");
         old.run("PRAGMA user_version = 1");
     }
     EXPECT_EQ(GalleryDatabase(file).search("트", 10).size(), 1);
