@@ -144,7 +144,7 @@ TEST_F(ProgramTest, packs_pictures_and_names_one_that_it_can_not_read) {
 }
 
 TEST_F(ProgramTest, tells_what_a_picture_was_made_with) {
-    const auto outcome = run({"info", ATELIER_TEST_DATA "/pictures/comfy_lora.png"});
+    const auto outcome = run({"info", ATELIER_TEST_DATA "/metadata/pictures/comfy_lora.png"});
     ASSERT_EQ(outcome.code, 0) << outcome.errors.toStdString();
     const auto text = outcome.out.toStdString();
     EXPECT_NE(text.find("program  ComfyUI (prompt)"), std::string::npos) << text;
@@ -182,7 +182,7 @@ TEST_F(ProgramTest, plans_without_making_pictures) {
 }
 
 TEST_F(ProgramTest, a_picture_without_settings_is_no_error) {
-    const auto outcome = run({"info", ATELIER_TEST_DATA "/pictures/plain.png", "--json"});
+    const auto outcome = run({"info", ATELIER_TEST_DATA "/metadata/pictures/plain.png", "--json"});
     EXPECT_EQ(outcome.code, 0);
     EXPECT_TRUE(lines(outcome.out).at(0)["program"].is_null());
     EXPECT_EQ(run({"info", folder.filePath("none.png")}).code, 3);

@@ -20,7 +20,7 @@ namespace {
 using test_support::madePicture;
 using test_support::writePlainPicture;
 
-const QString data = QStringLiteral(ATELIER_SOURCE_DIR "/tests/data/pictures");
+const QString data = QStringLiteral(ATELIER_SOURCE_DIR "/tests/data/metadata/pictures");
 
 bool waitFor(const std::function<bool()>& condition) {
     QElapsedTimer clock;

@@ -16,7 +16,7 @@
 namespace gallery {
 namespace {
 
-const QString pictures = QStringLiteral(ATELIER_TEST_DATA "/pictures/");
+const QString pictures = QStringLiteral(ATELIER_TEST_DATA "/metadata/pictures/");
 
 QString textUnder(const QString& file, const QString& keyword) {
     for (const auto& entry : readTexts(pictures + file))

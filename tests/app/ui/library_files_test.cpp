@@ -25,7 +25,7 @@ using gallery::PictureFilter;
 using test_support::LibraryTest;
 using test_support::waitFor;
 
-const QString foreignPictures = QStringLiteral(ATELIER_SOURCE_DIR "/tests/data/pictures");
+const QString foreignPictures = QStringLiteral(ATELIER_SOURCE_DIR "/tests/data/metadata/pictures");
 
 TEST_F(LibraryTest, ImportedPicturesComeWithAReportThatCanBeUsed) {
     const QString path = home_.filePath("one.jpg");

@@ -11,7 +11,7 @@ namespace codec::foreign {
 namespace {
 
 Found inPicture(const QString& file) {
-    const auto texts = gallery::readTexts(QStringLiteral(ATELIER_TEST_DATA "/pictures/") + file);
+    const auto texts = gallery::readTexts(QStringLiteral(ATELIER_TEST_DATA "/metadata/pictures/") + file);
     const auto found = findSettings(texts);
     EXPECT_TRUE(found) << file.toStdString();
     return found.value_or(Found());
