@@ -4,41 +4,12 @@
 
 #include <QSignalBlocker>
 
-#include <chrono>
 #include <new>
-#include <utility>
 
 namespace jobs {
 
 using diffusion::Error;
 using diffusion::ErrorKind;
-
-namespace {
-
-/// Keeps previews apart in time: nobody can follow more, and painting them takes from the steps of
-/// small models, which last a few hundredths of a second.
-class PreviewPace {
-public:
-    /// The report without its preview where the picture showed one a moment ago.
-    diffusion::Progress paced(diffusion::Progress step) {
-        constexpr auto apart = std::chrono::milliseconds(250);
-        if (step.preview.is_empty()) return step;
-        const auto now = std::chrono::steady_clock::now();
-        if (step.first_picture == picture_ && now - last_ < apart) {
-            step.preview = {};
-        } else {
-            picture_ = step.first_picture;
-            last_ = now;
-        }
-        return step;
-    }
-
-private:
-    int picture_ = -1;
-    std::chrono::steady_clock::time_point last_;
-};
-
-}  // namespace
 
 JobRunner::JobRunner(JobQueue& queue, EngineFactory factory, PictureSink sink, QObject* parent)
     : QObject(parent),
@@ -199,12 +170,11 @@ void JobRunner::generate(const Job& job, std::stop_token stop) {
     bool wasStopped = false;
     const auto trouble = attempt([&] {
         if (job.pictures >= job.request.count) return;
-        PreviewPace pace;
         const auto outcome = engine().resume(
             job.request, {codec::toUtf8(queue_.stepsFile(job.id)), job.pictures},
-            [this, id = job.id, &pace](const diffusion::Progress& said) {
+            [this, id = job.id](const diffusion::Progress& step) {
                 doSoon();
-                report([this, id, step = pace.paced(said)] {
+                report([this, id, step] {
                     batchEnd_ = step.first_picture + step.pictures_in_batch;
                     Q_EMIT progress(id, step);
                 });

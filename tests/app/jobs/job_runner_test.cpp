@@ -57,19 +57,6 @@ TEST(JobRunner, runs_jobs_in_order_with_a_report_for_each_step) {
     EXPECT_EQ(bench.queue.find(last)->state, JobState::finished);
 }
 
-TEST(JobRunner, leaves_out_previews_that_follow_another_at_once) {
-    Bench bench;
-    int previews = 0;
-    QObject::connect(&bench.runner, &JobRunner::progress, [&](JobId, const diffusion::Progress& step) {
-        previews += !step.preview.is_empty();
-    });
-    const auto id = bench.queue.add({.steps = 200, .seed = 1, .count = 2});
-    ASSERT_TRUE(bench.waitForEnd(id));
-    EXPECT_EQ(bench.reports, 400);
-    EXPECT_GE(previews, 2) << "each picture has its first";
-    EXPECT_LT(previews, 100);
-}
-
 TEST(JobRunner, goes_on_behind_the_pictures_that_are_stored) {
     Bench bench;
     const auto id = bench.queue.add({.seed = 10, .count = 3});
