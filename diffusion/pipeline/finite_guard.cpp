@@ -103,6 +103,7 @@ void FiniteGuard::widen_unet() {
     models_.wider->unet_patch = std::make_shared<adapters::Patch>(
         std::vector<adapters::Network>{{checkpoint::Part::unet, models_.wider->unet.ptr()}},
         models_.description.family, placement.dtype);
+    adapt(models_.wider->unet_patch, models_);
     if (warn_) warn_(sentence("UNet", from, placement.dtype));
 }
 
@@ -119,6 +120,8 @@ void FiniteGuard::widen_codec() {
 }
 
 Network FiniteGuard::network() {
+    // Once for all steps: it asks the adapters' files whether they are the same.
+    if (!models_.wider->unet.is_empty()) adapt(models_.wider->unet_patch, models_);
     return [this](const torch::Tensor& latent, const torch::Tensor& timestep,
                   const unet::Conditioning& conditioning) {
         if (models_.wider->unet.is_empty()) {
@@ -127,7 +130,6 @@ Network FiniteGuard::network() {
             require_finite(latent);
             widen_unet();
         }
-        adapt(models_.wider->unet_patch, models_);
         const auto answer = network_of(models_.wider->unet)(latent, timestep, conditioning);
         if (checks_calls_) require_finite(answer);
         return answer;

@@ -25,7 +25,7 @@ public:
     /// is not wide enough, or there is none behind float64.
     TextConditioning encoded(const Encode& encode);
 
-    /// The UNet. Throws Error as encoded() does.
+    /// The UNet, with the adapters that the model has now. Throws Error as encoded() does.
     Network network();
 
     /// Whether network() looks at each answer, as it begins. To look is to read from the device in the

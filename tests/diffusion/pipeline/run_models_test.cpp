@@ -323,7 +323,7 @@ TEST_F(FiniteGuardTest, AnOverflowUnderAnAdapterIsMadeAgainWithIt) {
     const auto network = guarded(models);
     EXPECT_LT(largest_difference(answer(network), expected), 1e-4);
     models.patch->apply({});
-    EXPECT_LT(largest_difference(answer(network), without), 1e-4) << "taken off";
+    EXPECT_LT(largest_difference(answer(guard_->network()), without), 1e-4) << "taken off";
     EXPECT_EQ(warnings_.size(), 1u);
 }
 
