@@ -51,10 +51,10 @@ public:
     /// the one that each had (a half where that was of 8 bits or less).
     Patch(std::vector<Network> networks, checkpoint::ModelFamily family, std::optional<torch::Dtype> kept = {});
 
-    /// Makes every weight W + sum of strength * delta(W), computed in float32. The list that is applied already costs
-    /// nothing. Throws Error (missing_file, corrupt_file, unsupported_model) and leaves the
-    /// originals in place where a file is of another kind, of another family or doesn't fit. Call
-    /// it outside of InferenceMode if the weights are to be trained.
+    /// Makes every weight W + sum of strength * delta(W), computed in float32. The list that is
+    /// applied already costs nothing. Throws Error (missing_file, corrupt_file, unsupported_model)
+    /// and leaves the originals in place where a file is of another kind, of another family or
+    /// doesn't fit. Call it outside of InferenceMode if the weights are to be trained.
     void apply(const std::vector<AdapterUse>& uses);
 
     /// What is applied.
