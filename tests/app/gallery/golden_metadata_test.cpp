@@ -81,7 +81,9 @@ protected:
 
     static auto same(const char* field) {
         return [field](const Json& golden, const Json& found) {
-            if (golden.contains(field)) EXPECT_EQ(found.at(field), golden.at(field));
+            if (golden.contains(field)) {
+                EXPECT_EQ(found.at(field), golden.at(field));
+            }
         };
     }
 };
