@@ -1,8 +1,10 @@
 #include "diffusion/training/captions.h"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "diffusion/error.h"
@@ -77,6 +79,58 @@ std::string words_of(const Background& background, bool korean) {
     return std::string("on ") + (has_vowel ? "an " : "a ") + background.en + " background";
 }
 
+bool ends_with_one_of(std::string_view word, std::initializer_list<std::string_view> ends) {
+    return std::ranges::any_of(ends, [&](auto end) { return word.ends_with(end); });
+}
+
+/// "cats", "boxes", "berries"; what has no plural of its own, or is one, stays empty.
+std::string plural_of(const std::string& word) {
+    static const std::map<std::string, std::string> irregular{
+        {"mouse", "mice"},   {"goose", "geese"},  {"leaf", "leaves"}, {"knife", "knives"},
+        {"wolf", "wolves"},  {"tooth", "teeth"},  {"foot", "feet"},   {"fish", "fish"},
+        {"sheep", "sheep"},  {"potato", "potatoes"}, {"tomato", "tomatoes"}, {"volcano", "volcanoes"}};
+    static const std::set<std::string> uncounted{"rice",  "bread",   "bacon", "broccoli", "corn",   "butter",
+                                                 "cheese", "salt",   "meat",  "coral",    "spaghetti", "tempura",
+                                                 "sake",  "ginger",  "garlic", "chocolate", "honey", "milk",
+                                                 "food",  "pasta",   "soap",  "luggage",  "weather", "music"};
+    if (const auto found = irregular.find(word); found != irregular.end()) return found->second;
+    if (word.size() < 3 || uncounted.contains(word) || ends_with_one_of(word, {"s", "ing", "ed"})) return {};
+    if (ends_with_one_of(word, {"x", "z", "ch", "sh"})) return word + "es";
+    const bool is_after_vowel = std::string_view("aeiou").find(word[word.size() - 2]) != std::string_view::npos;
+    if (word.back() == 'y' && !is_after_vowel) return word.substr(0, word.size() - 1) + "ies";
+    return word + "s";
+}
+
+/// The label's plural, or nothing where it isn't one or two plain words.
+std::string plural_label(const std::string& label) {
+    const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || c == ' ' || c == '-'; };
+    if (label.empty() || !std::ranges::all_of(label, is_plain)) return {};
+    if (std::ranges::count(label, ' ') > 1) return {};
+    const auto last = label.rfind(' ') == std::string::npos ? 0 : label.rfind(' ') + 1;
+    const auto plural = plural_of(label.substr(last));
+    return plural.empty() ? plural : label.substr(0, last) + plural;
+}
+
+constexpr std::array english_counts{"two", "three", "four"};
+constexpr std::array korean_counts{"두", "세", "네"};
+
+std::string counted(const Caption& caption, int count, bool korean) {
+    if (count < 2) return korean ? caption.ko : caption.en;
+    const auto place = static_cast<std::size_t>(std::min(count, 4) - 2);
+    if (!korean) return std::string(english_counts[place]) + " " + plural_label(caption.en);
+    static const std::set<std::string> creatures{"amphibians", "birds", "bugs", "mammals", "marine life",
+                                                 "reptiles", "cat faces", "monkey faces"};
+    const char* unit = creatures.contains(caption.subgroup) ? " 마리" : " 개";
+    return caption.ko + " " + korean_counts[place] + unit;
+}
+
+/// "an apple"; names, plurals and what has more than plain words are left as they are.
+std::string with_article(const std::string& label) {
+    if (plural_label(label).empty()) return label;
+    const bool has_vowel = std::string_view("aeiou").find(label[0]) != std::string_view::npos;
+    return (has_vowel ? "an " : "a ") + label;
+}
+
 /// Words of the label, in lower case.
 std::set<std::string> words_of(const std::string& label) {
     std::set<std::string> words;
@@ -104,6 +158,12 @@ bool is_mirrorable(const Caption& caption) {
         return false;
     const auto words = words_of(caption.en);
     return std::ranges::none_of(words, [](const auto& word) { return telling.contains(word); });
+}
+
+bool is_countable(const Caption& caption) {
+    static const std::set<std::string> groups{"activities",   "animals & nature",  "food & drink",
+                                              "objects",      "smileys & emotion", "travel & places"};
+    return groups.contains(caption.group) && !plural_label(caption.en).empty();
 }
 
 Caption read_caption(const std::string& json_line) {
@@ -149,11 +209,15 @@ std::string draw_prompt(const Caption& caption, const PromptMix& mix, std::uint6
     const bool korean = !has_english || (has_korean && chance.share() < mix.korean);
     const auto& tags = korean ? caption.ko_tags : caption.en_tags;
     const auto& style = korean ? caption.style_ko : caption.style_en;
-    std::string prompt = korean ? caption.ko : caption.en;
+    const auto name = [&, has_article = !korean && chance.share() < mix.article](const Caption& of) {
+        if (has_article && scene.count < 2) return with_article(of.en);
+        return counted(of, &of == beside ? 1 : scene.count, korean);
+    };
+    std::string prompt = name(caption);
     if (beside) {
-        prompt = pair_of(prompt, korean ? beside->ko : beside->en, korean, chance.share() < 0.5);
+        prompt = pair_of(prompt, name(*beside), korean, chance.share() < 0.5);
     } else if (!tags.empty()) {
-        if (chance.share() < mix.tag_only) {
+        if (scene.count < 2 && chance.share() < mix.tag_only) {
             prompt = tags[chance.below(tags.size())];
         } else if (chance.share() < mix.tags) {
             append_tags(prompt, tags, chance);
@@ -180,6 +244,7 @@ std::vector<std::string> vocabulary_texts(const std::vector<Caption>& captions) 
             texts.push_back(full_prompt(caption, korean));
             texts.push_back(words_of(background, korean));
             texts.push_back(pair_of("", "", korean, i % 2 == 0));
+            if (is_countable(caption)) texts.push_back(counted(caption, 2 + static_cast<int>(i % 3), korean));
         }
         texts.insert(texts.end(), caption.en_tags.begin(), caption.en_tags.end());
         texts.insert(texts.end(), caption.ko_tags.begin(), caption.ko_tags.end());

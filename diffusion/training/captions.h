@@ -34,6 +34,7 @@ struct PromptMix {
     double style = 0.75;   ///< ", 3d" behind the label
     double tags = 0.3;     ///< one or two keywords behind the label
     double tag_only = 0.05;  ///< a keyword in the label's place
+    double article = 0.25;   ///< "a red apple" for "red apple", in English
 };
 
 /// A colour behind a picture, 0..255, and the words for it: "on a blue background", "파란 배경".
@@ -49,16 +50,22 @@ std::span<const Background> backgrounds();
 struct Scene {
     const Caption* beside = nullptr;         ///< the thing on its right
     const Background* background = nullptr;  ///< none: white, which no prompt mentions
+    int count = 1;  ///< of the thing, 1..4; more than one only where is_countable and nothing is beside
 };
 
 /// A prompt of the picture, the same for the same seed: "red apple, 3d", "빨간 사과", "", and of a
-/// scene "red apple and cat on a blue background, 3d", "빨간 사과와 고양이, 파란 배경, 입체".
+/// scene "red apple and cat on a blue background, 3d", "빨간 사과와 고양이, 파란 배경, 입체", "two red
+/// apples", "빨간 사과 두 개".
 std::string draw_prompt(const Caption& caption, const PromptMix& mix, std::uint64_t seed,
                         const Scene& scene = {});
 
 /// Whether the picture may be mirrored: its group is known and is none of those with writing, and
 /// its label says neither left nor right.
 bool is_mirrorable(const Caption& caption);
+
+/// Whether several of the thing have a plain name: "two cats". Its group is known, and its label is one
+/// or two words whose plural is known.
+bool is_countable(const Caption& caption);
 
 /// The plain prompt: label and style word, in Korean or English.
 std::string full_prompt(const Caption& caption, bool korean);

@@ -53,6 +53,19 @@ void lay_by_chance(torch::Tensor& into, const torch::Tensor& layer, int64_t left
     lay(into, layer, x, static_cast<int64_t>(chance.below(room_down)));
 }
 
+/// Two or three in a row, four in a square, each anywhere in its slot.
+void lay_several(torch::Tensor& into, const torch::Tensor& layer, int count, Chance& chance) {
+    const auto extent = into.size(1);
+    const int64_t columns = count == 4 ? 2 : count;
+    const int64_t rows = count / columns;
+    const auto side = side_for((0.8 + 0.2 * chance.share()) / double(columns), extent);
+    const auto thing = scaled(layer, std::min(side, extent / columns));
+    for (int64_t place = 0; place < count; ++place) {
+        auto row = into.slice(1, place / columns * (extent / rows), (place / columns + 1) * (extent / rows));
+        lay_by_chance(row, thing, place % columns * (extent / columns), extent / columns, chance);
+    }
+}
+
 /// White is replaced by the colour, which varies a little.
 torch::Tensor on_background(const torch::Tensor& layer, const Background* background, Chance& chance) {
     if (!background) return layer.slice(0, 0, 3);
@@ -97,6 +110,8 @@ Example Examples::draw(int64_t index, const PromptMix& prompts, std::uint64_t se
     if (chance.share() < augmentation_.background) scene.background = &backgrounds()[colour];
     const auto partner = chance.share() < augmentation_.pair ? partner_of(index, chance.next()) : -1;
     const auto beside = partner >= 0 ? turned(partner, chance) : torch::Tensor();
+    if (partner < 0 && is_countable(caption) && chance.share() < augmentation_.several)
+        scene.count = 2 + static_cast<int>(chance.below(3));
 
     const auto extent = static_cast<int64_t>(pack_.extent());
     auto whole = empty_layer(extent);
@@ -105,6 +120,8 @@ Example Examples::draw(int64_t index, const PromptMix& prompts, std::uint64_t se
         const auto side = side_for(0.4 + 0.1 * chance.share(), extent);
         lay_by_chance(whole, scaled(layer, side), 0, extent / 2, chance);
         lay_by_chance(whole, scaled(beside, side), extent / 2, extent - extent / 2, chance);
+    } else if (scene.count > 1) {
+        lay_several(whole, layer, scene.count, chance);
     } else {
         const double scale = augmentation_.least_scale + (1 - augmentation_.least_scale) * chance.share();
         lay_by_chance(whole, scaled(layer, side_for(scale, extent)), 0, extent, chance);

@@ -27,7 +27,7 @@ public:
     Examples(const Pack& pack, std::span<const int64_t> from, const Augmentation& augmentation);
 
     /// Mirrored, and if it is cut out (the pack knows what of the square it covers) smaller and elsewhere,
-    /// on a coloured background, or beside a second thing; the same for the same seed. May be called from
+    /// on a coloured background, beside a second thing, or two to four times; the same for the same seed. May be called from
     /// any thread.
     Example draw(int64_t index, const PromptMix& prompts, std::uint64_t seed) const;
 

@@ -83,13 +83,13 @@ Fields fields_of(clip::TextEncoderConfig& text) {
 Fields fields_of(PromptMix& mix) {
     return Fields()
         .add("dropout", mix.dropout).add("korean", mix.korean).add("style", mix.style)
-        .add("tags", mix.tags).add("tag_only", mix.tag_only);
+        .add("tags", mix.tags).add("tag_only", mix.tag_only).add("article", mix.article);
 }
 
 Fields fields_of(Augmentation& augmentation) {
     return Fields()
         .add("share", augmentation.share).add("mirrored", augmentation.mirrored)
-        .add("background", augmentation.background).add("pair", augmentation.pair)
+        .add("background", augmentation.background).add("pair", augmentation.pair).add("several", augmentation.several)
         .add("least_scale", augmentation.least_scale);
 }
 
@@ -116,7 +116,7 @@ Fields fields_of(TrainingConfig& config) {
 
 void check(const Augmentation& augmentation, const std::string& where) {
     for (const double share : {augmentation.share, augmentation.mirrored, augmentation.background,
-                               augmentation.pair})
+                               augmentation.pair, augmentation.several})
         if (!(share >= 0 && share <= 1)) Fields::fail(where + ".augmentation: shares lie between 0 and 1");
     if (!(augmentation.least_scale >= 0.1 && augmentation.least_scale <= 1))
         Fields::fail(where + ".augmentation.least_scale must be between 0.1 and 1");

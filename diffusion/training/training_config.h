@@ -38,6 +38,7 @@ struct Augmentation {
     double mirrored = 0.5;     ///< of those without writing
     double background = 0.35;  ///< on a colour that the prompt names
     double pair = 0.2;         ///< beside another thing of the same style
+    double several = 0.1;      ///< of the single things that can be counted: two, three or four of them
     double least_scale = 0.6;  ///< single things shrink to this at most, and lie anywhere
 };
 

@@ -58,7 +58,7 @@ TEST(Prompts, AreLeftEmptyAsOftenAsAsked) {
 }
 
 TEST(Prompts, FollowTheMix) {
-    PromptMix mix{.dropout = 0, .korean = 0, .style = 1, .tags = 0, .tag_only = 0};
+    PromptMix mix{.dropout = 0, .korean = 0, .style = 1, .tags = 0, .tag_only = 0, .article = 0};
     EXPECT_EQ(draw_prompt(apple(), mix, 1), "red apple, 3d");
     mix.korean = 1;
     EXPECT_EQ(draw_prompt(apple(), mix, 1), "빨간 사과, 입체");
@@ -71,7 +71,7 @@ TEST(Prompts, TakeTheLanguageThatIsThere) {
     auto caption = apple();
     caption.ko.clear();
     EXPECT_EQ(full_prompt(caption, true), "red apple, 3d");
-    const PromptMix mix{.dropout = 0, .korean = 1, .style = 0, .tags = 0, .tag_only = 0};
+    const PromptMix mix{.dropout = 0, .korean = 1, .style = 0, .tags = 0, .tag_only = 0, .article = 0};
     EXPECT_EQ(draw_prompt(caption, mix, 3), "red apple");
 }
 
@@ -83,7 +83,7 @@ Caption cat() {
 }
 
 TEST(Prompts, SayWhatAPictureWasGiven) {
-    PromptMix mix{.dropout = 0, .korean = 0, .style = 1, .tags = 1, .tag_only = 1};
+    PromptMix mix{.dropout = 0, .korean = 0, .style = 1, .tags = 1, .tag_only = 1, .article = 0};
     const auto other = cat();
     const auto& blue = *std::ranges::find_if(backgrounds(), [](const auto& b) { return b.en == std::string("blue"); });
     const auto drawn = [&](const Caption& caption, const Scene& scene) {
@@ -107,8 +107,51 @@ TEST(Prompts, SayWhatAPictureWasGiven) {
     EXPECT_EQ(drawn(other, {nullptr, &orange}), (Set{"cat on an orange background"}));
 }
 
+TEST(Prompts, CountWhatHasAPlural) {
+    PromptMix mix{.dropout = 0, .korean = 0, .style = 1, .tags = 0, .tag_only = 1, .article = 1};
+    const auto counted = [&](Caption caption, const char* label, int count) {
+        caption.en = label;
+        caption.group = "food & drink";
+        EXPECT_TRUE(is_countable(caption)) << label;
+        return draw_prompt(caption, mix, 1, {nullptr, nullptr, count});
+    };
+    EXPECT_EQ(counted(apple(), "red apple", 2), "two red apples, 3d");
+    EXPECT_EQ(counted(apple(), "box", 3), "three boxes, 3d");
+    EXPECT_EQ(counted(apple(), "candy", 4), "four candies, 3d");
+    EXPECT_EQ(counted(apple(), "fallen leaf", 2), "two fallen leaves, 3d");
+    mix.korean = 1;
+    EXPECT_EQ(counted(apple(), "red apple", 3), "빨간 사과 세 개, 입체");
+    auto animal = cat();
+    animal.subgroup = "mammals";
+    EXPECT_EQ(counted(animal, "cat", 2), "고양이 두 마리");
+}
+
+TEST(Prompts, LeaveAloneWhatHasNoPlainPlural) {
+    auto caption = apple();
+    caption.group = "food & drink";
+    for (const char* label : {"cooked rice", "grapes", "flag: Wales", "Tokyo tower", "man in tuxedo", "ox"}) {
+        caption.en = label;
+        EXPECT_FALSE(is_countable(caption)) << label;
+    }
+    caption.en = "apple";
+    caption.group = "flags";
+    EXPECT_FALSE(is_countable(caption));
+}
+
+TEST(Prompts, PutArticlesBeforePlainLabels) {
+    const PromptMix mix{.dropout = 0, .korean = 0, .style = 0, .tags = 0, .tag_only = 0, .article = 1};
+    const auto other = cat();
+    auto caption = apple();
+    EXPECT_EQ(draw_prompt(caption, mix, 1), "a red apple");
+    caption.en = "orange";
+    EXPECT_EQ(draw_prompt(caption, mix, 1), "an orange");
+    EXPECT_TRUE(draw_prompt(caption, mix, 1, {&other, nullptr}).ends_with(" a cat"));
+    caption.en = "grapes";
+    EXPECT_EQ(draw_prompt(caption, mix, 1), "grapes");
+}
+
 TEST(Prompts, NoSceneIsMentionedWhereThePromptIsEmpty) {
-    const PromptMix mix{.dropout = 1, .korean = 0, .style = 1, .tags = 0, .tag_only = 0};
+    const PromptMix mix{.dropout = 1, .korean = 0, .style = 1, .tags = 0, .tag_only = 0, .article = 0};
     EXPECT_EQ(draw_prompt(apple(), mix, 1, {nullptr, &backgrounds()[0]}), "");
 }
 

@@ -53,7 +53,7 @@ protected:
 
     Example draw(const Augmentation& augmentation, std::uint64_t seed) const {
         const std::vector<int64_t> from{0, 1};
-        const PromptMix prompts{.dropout = 0, .korean = 0, .style = 0, .tags = 0, .tag_only = 0};
+        const PromptMix prompts{.dropout = 0, .korean = 0, .style = 0, .tags = 0, .tag_only = 0, .article = 0};
         return Examples(*pack_, from, augmentation).draw(0, prompts, seed);
     }
 
@@ -77,13 +77,13 @@ double centre_of(const torch::Tensor& mask, int64_t dim) {
 const std::vector<float> red{1, -1, -1}, green{-1, 1, -1}, blue{-1, -1, 1}, white{1, 1, 1};
 
 TEST_F(ExamplesTest, ArePlainWhereNothingIsAskedFor) {
-    const auto example = draw({.share = 0, .mirrored = 1, .background = 1, .pair = 1, .least_scale = 0.5}, 1);
+    const auto example = draw({.share = 0, .mirrored = 1, .background = 1, .pair = 1, .several = 0, .least_scale = 0.5}, 1);
     EXPECT_FALSE(example.pixels.defined());
     EXPECT_EQ(example.prompt, "flower");
 }
 
 TEST_F(ExamplesTest, DependOnTheSeedAlone) {
-    const Augmentation all{.share = 1, .mirrored = 0.5, .background = 0.5, .pair = 0.5, .least_scale = 0.5};
+    const Augmentation all{.share = 1, .mirrored = 0.5, .background = 0.5, .pair = 0.5, .several = 0, .least_scale = 0.5};
     std::set<std::string> prompts;
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         const auto one = draw(all, seed), again = draw(all, seed);
@@ -98,7 +98,7 @@ TEST_F(ExamplesTest, ShrinkAndMoveOnWhite) {
     std::set<int64_t> sizes, places;
     for (std::uint64_t seed = 0; seed < 30; ++seed) {
         const auto pixels =
-            draw({.share = 1, .mirrored = 0, .background = 0, .pair = 0, .least_scale = 0.5}, seed).pixels;
+            draw({.share = 1, .mirrored = 0, .background = 0, .pair = 0, .several = 0, .least_scale = 0.5}, seed).pixels;
         ASSERT_EQ(pixels.sizes(), torch::IntArrayRef({3, extent, extent}));
         const auto shown = ~mask_of(pixels, white);
         const auto area = shown.sum().item<int64_t>();
@@ -114,14 +114,14 @@ TEST_F(ExamplesTest, ShrinkAndMoveOnWhite) {
 
 TEST_F(ExamplesTest, AreMirrored) {
     const auto pixels =
-        draw({.share = 1, .mirrored = 1, .background = 0, .pair = 0, .least_scale = 1}, 1).pixels;
+        draw({.share = 1, .mirrored = 1, .background = 0, .pair = 0, .several = 0, .least_scale = 1}, 1).pixels;
     EXPECT_GT(centre_of(mask_of(pixels, red), 1), centre_of(mask_of(pixels, green), 1));
 }
 
 TEST_F(ExamplesTest, LieOnTheColourThatThePromptNames) {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         const auto example =
-            draw({.share = 1, .mirrored = 0, .background = 1, .pair = 0, .least_scale = 1}, seed);
+            draw({.share = 1, .mirrored = 0, .background = 1, .pair = 0, .several = 0, .least_scale = 1}, seed);
         ASSERT_TRUE(example.prompt.starts_with("flower on a")) << example.prompt;
         const auto corner = example.pixels.select(1, 0).select(1, 0);
         for (const auto& background : backgrounds()) {
@@ -139,7 +139,7 @@ TEST_F(ExamplesTest, LieOnTheColourThatThePromptNames) {
 TEST_F(ExamplesTest, StandBesideAnotherOfTheStyle) {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         const auto example =
-            draw({.share = 1, .mirrored = 0, .background = 0, .pair = 1, .least_scale = 1}, seed);
+            draw({.share = 1, .mirrored = 0, .background = 0, .pair = 1, .several = 0, .least_scale = 1}, seed);
         EXPECT_TRUE(example.prompt == "flower and sea" || example.prompt == "flower next to sea");
         const auto left = example.pixels.slice(2, 0, extent / 2), right = example.pixels.slice(2, extent / 2);
         EXPECT_GT(count_of(left, red), 0);
@@ -149,10 +149,33 @@ TEST_F(ExamplesTest, StandBesideAnotherOfTheStyle) {
     }
 }
 
+TEST_F(ExamplesTest, StandAsOftenAsThePromptSays) {
+    std::set<std::string> prompts;
+    for (std::uint64_t seed = 0; seed < 30; ++seed) {
+        const auto example =
+            draw({.share = 1, .mirrored = 0, .background = 0, .pair = 0, .several = 1, .least_scale = 1}, seed);
+        prompts.insert(example.prompt);
+        // Counted along a row: every thing begins red and ends green.
+        const auto rows = mask_of(example.pixels, red).any(0).to(torch::kInt64);
+        const auto across = rows.diff().eq(1).sum().item<int64_t>() + rows[0].item<int64_t>();
+        const auto columns = example.prompt == "three flowers" ? 3 : 2;
+        EXPECT_GE(across, columns) << example.prompt;
+        if (example.prompt != "four flowers") {
+            EXPECT_EQ(across, columns) << example.prompt;
+        }
+        const auto lower = example.pixels.slice(1, extent / 2), upper = example.pixels.slice(1, 0, extent / 2);
+        if (example.prompt == "four flowers") {
+            EXPECT_GT(count_of(lower, green), 0);
+            EXPECT_GT(count_of(upper, green), 0);
+        }
+    }
+    EXPECT_EQ(prompts, (std::set<std::string>{"two flowers", "three flowers", "four flowers"}));
+}
+
 TEST_F(ExamplesTest, LeaveWhatFillsItsSquareWhereItIs) {
     const std::vector<int64_t> from{0, 1, 2};
-    const Augmentation all{.share = 1, .mirrored = 1, .background = 1, .pair = 1, .least_scale = 0.5};
-    const PromptMix prompts{.dropout = 0, .korean = 0, .style = 0, .tags = 0, .tag_only = 0};
+    const Augmentation all{.share = 1, .mirrored = 1, .background = 1, .pair = 1, .several = 0, .least_scale = 0.5};
+    const PromptMix prompts{.dropout = 0, .korean = 0, .style = 0, .tags = 0, .tag_only = 0, .article = 0};
     const auto example = Examples(*pack_, from, all).draw(2, prompts, 1);
     EXPECT_EQ(example.prompt, "photo");
     EXPECT_TRUE(torch::equal(example.pixels, to_tensor(pack_->picture(2))));
