@@ -9,13 +9,13 @@
 #include "app/ui/panels/style_picker.h"
 #include "app/ui/queue_view.h"
 #include "app/ui/sentences.h"
+#include "app/ui/show_in_folder.h"
 #include "app/ui/stage/first_run.h"
 #include "app/ui/stage/picture_view.h"
 #include "app/ui/stage/stage.h"
 #include "app/ui/toast.h"
 
 #include <QClipboard>
-#include <QDesktopServices>
 #include <QDir>
 #include <QDockWidget>
 #include <QFileDialog>
@@ -23,7 +23,6 @@
 #include <QGuiApplication>
 #include <QListView>
 #include <QSignalBlocker>
-#include <QUrl>
 
 namespace ui {
 
@@ -47,9 +46,7 @@ void MainWindow::connectPictureActions() {
     });
     on(Act::saveCopy, [this] { saveCopy(); });
     on(Act::showInFolder, [this] {
-        if (stage_->picture())
-            QDesktopServices::openUrl(
-                QUrl::fromLocalFile(QFileInfo(stage_->picture()->path).absolutePath()));
+        if (stage_->picture()) showInFolder(stage_->picture()->path);
     });
 }
 
@@ -75,10 +72,8 @@ void MainWindow::connectNews() {
                                [this, before] { bench_.request().setRequest(before); }});
             });
     connect(&bench_, &Workbench::copied, this, [toaster](const QString& to) {
-        toaster->show({QStringLiteral("check"), tr("Saved as %1").arg(to), tr("Show in folder"), [to] {
-                           QDesktopServices::openUrl(
-                               QUrl::fromLocalFile(QFileInfo(to).absolutePath()));
-                       }});
+        toaster->show({QStringLiteral("check"), tr("Saved as %1").arg(to), tr("Show in folder"),
+                       [to] { showInFolder(to); }});
     });
     connect(&bench_, &Workbench::warned, this, [toaster](const QString& sentence) {
         toaster->show({QStringLiteral("warning"), inWindowLanguage(sentence)});

@@ -6,13 +6,12 @@
 #include "app/ui/library/picture_info.h"
 #include "app/ui/library/picture_tiles.h"
 #include "app/ui/library/report_window.h"
+#include "app/ui/show_in_folder.h"
 #include "app/ui/theme/icons.h"
 #include "app/ui/toast.h"
 
 #include <QClipboard>
-#include <QDesktopServices>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QGuiApplication>
 #include <QInputDialog>
 #include <QLineEdit>
@@ -93,8 +92,7 @@ void LibraryView::connectFiles() {
     on(Act::libraryCopy, [this] { copyPictures(); });
     on(Act::libraryShowInFolder, [this] {
         const auto path = currentCard().path;
-        if (!path.isEmpty())
-            QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
+        if (!path.isEmpty()) showInFolder(path);
     });
     on(Act::libraryCollect, [this] { askCollection(); });
     on(Act::libraryImportFiles, [this] { askFiles(); });
