@@ -99,6 +99,9 @@ public:
           hashes_(options.hashes ? options.hashes : pipeline::memory_of_this_start()) {
         unet::ops::use_block_cache();
         if (options.threads > 0) at::set_num_threads(options.threads);
+        // cuDNN would round the factors of float32 convolutions to ten bits; who asks for float32 wants
+        // the CPU's picture.
+        at::globalContext().setAllowTF32CuDNN(false);
     }
 
     std::vector<NamedChoice> samplers() const override { return choices(sampling::samplers()); }
