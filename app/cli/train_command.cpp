@@ -135,7 +135,7 @@ int train(TrainFlags flags) {
 int teach(LessonFlags& flags) {
     flags.lessons().pictures = app::codec::readPicture;
     const auto request = flags.completed();
-    const auto engine = makeEngine(request.threads, request.device);
+    const auto engine = makeEngine(request.threads, request.device, flags.data);
     return runStage(*engine, request, request.stage, flags.isJson);
 }
 

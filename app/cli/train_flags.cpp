@@ -1,61 +1,64 @@
 #include "app/cli/train_flags.h"
 
+#include "app/codec/request_check.h"
+#include "diffusion/training_fields.h"
+
+#include <charconv>
 #include <filesystem>
+#include <string>
+#include <type_traits>
+#include <vector>
 
 namespace cli {
 namespace {
 
+using diffusion::FieldInfo;
 using diffusion::TrainingStage;
+
+/// Within the row's range, or its "choose for me".
+CLI::Validator within(const FieldInfo& info) {
+    return CLI::Validator(
+        [info](std::string& text) {
+            double value = 0;
+            const char* end = text.data() + text.size();
+            const auto read = std::from_chars(text.data(), end, value);
+            const bool isNumber = read.ec == std::errc() && read.ptr == end;
+            if (isNumber && value >= info.range->low && value <= info.range->high) return std::string();
+            if (isNumber && info.automatic && value == *info.automatic) return std::string();
+            return "expected a number from " + codec::numberText(info.range->low) + " to " +
+                   codec::numberText(info.range->high) + ", found " + text + ".";
+        },
+        "", std::string(info.flag));
+}
+
+/// Adds an option for each row that it visits.
+template <typename Target>
+struct AddFlags {
+    CLI::App& parser;
+    Target& target;
+
+    template <typename Owner, typename Value>
+    void operator()(const FieldInfo& info, Value Owner::*field) {
+        auto& value = target.*field;
+        const std::string flag(info.flag), help(info.help);
+        if constexpr (std::is_same_v<Value, bool>) {
+            parser.add_flag((value ? "!--no-" : "--") + flag, value, help);
+        } else {
+            auto* option = parser.add_option("--" + flag, value, help);
+            if (info.range) option->check(within(info));
+            if (!info.choices.empty())
+                option->check(CLI::IsMember(
+                    std::vector<std::string>(info.choices.begin(), info.choices.end())));
+            if (!info.automatic) option->capture_default_str();
+        }
+    }
+};
 
 /// What every kind of training has: when it ends, shows and saves, and where it computes.
 void addRun(CLI::App& parser, diffusion::TrainRequest& request, bool& isJson) {
-    parser.add_option("--steps", request.steps, "end at this step; 0: no limit")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
-    parser.add_option("--minutes", request.minutes, "end after so long; 0: no limit")
-        ->check(CLI::NonNegativeNumber);
-    parser
-        .add_option("--sheet-minutes", request.minutes_per_sheet,
-                    "time between sample sheets; 0: none")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
-    parser.add_option("--sheet-steps", request.steps_per_sheet, "steps between sample sheets; 0: none")
-        ->check(CLI::NonNegativeNumber);
-    parser.add_option("--save-minutes", request.minutes_per_save, "time between saved states")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
-    parser
-        .add_option("--copy-steps", request.steps_per_copy,
-                    "steps between copies of the result that stay; 0: none")
-        ->check(CLI::NonNegativeNumber);
-    parser.add_option("--threads", request.threads, "default: one per core")
-        ->check(CLI::NonNegativeNumber);
-    parser.add_option("--device", request.device, "auto, cpu or cuda")
-        ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+    AddFlags<diffusion::TrainRequest> add{parser, request};
+    diffusion::visit_run_fields(add);
     parser.add_flag("--json", isJson, "one JSON object a line on standard output");
-}
-
-void addRates(CLI::App& parser, diffusion::LessonOptions& lessons) {
-    parser
-        .add_option("--learning-rate", lessons.learning_rate, "how far a step goes")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
-    parser
-        .add_option("--schedule", lessons.schedule,
-                    "of the learning rate: constant, or cosine towards the last step")
-        ->check(CLI::IsMember({"constant", "cosine"}));
-    parser.add_option("--warm-up", lessons.warm_up_steps, "steps in which the learning rate rises")
-        ->check(CLI::NonNegativeNumber);
-    parser
-        .add_option("--ema", lessons.ema_decay,
-                    "write the running average that keeps this share in a step, like 0.99; 0: the last state")
-        ->check(CLI::Range(0.0, 0.999999));
-    parser
-        .add_option("--min-snr", lessons.snr_limit, "limit of the min-SNR weight; 0: none; default: 5")
-        ->check(CLI::NonNegativeNumber);
-    parser
-        .add_option("--noise-offset", lessons.noise_offset, "noise of the whole picture's brightness")
-        ->check(CLI::Range(0.0, 1.0));
 }
 
 void addLessons(CLI::App& parser, diffusion::LessonOptions& lessons) {
@@ -66,41 +69,24 @@ void addLessons(CLI::App& parser, diffusion::LessonOptions& lessons) {
     parser.add_option("--out", lessons.output, "the .safetensors file to write")->required();
     parser.add_option("--model", lessons.model,
                       "file or folder of the model that learns; default: the one that ships");
-    parser
-        .add_option("--extent", lessons.extent,
-                    "pictures are brought to about that many pixels squared; default: the model's")
-        ->check(CLI::Range(64, 4096));
-    parser.add_option("--batch", lessons.batch, "pictures at once")->check(CLI::Range(1, 1024));
-    parser.add_option("--accumulate", lessons.accumulation, "batches that make one step")
-        ->check(CLI::Range(1, 1024));
     parser.add_option("--sample", lessons.sample_prompts,
                       "prompt of a picture on the sample sheets; may stand several times; default: the "
                       "first captions")
         ->allow_extra_args(false);
-    parser.add_option("--seed", lessons.seed, "of order, noise and first weights; default: 1");
-    parser.add_flag("--checkpointing", lessons.recomputes,
-                    "keep less for the gradients and compute it again: less memory, more time");
-    addRates(parser, lessons);
+    AddFlags<diffusion::LessonOptions> add{parser, lessons};
+    diffusion::visit_lesson_fields(add);
 }
 
 void addLora(CLI::App& parser, diffusion::LoraTraining& lora) {
-    parser.add_option("--rank", lora.rank, "of the two factors of each layer")
-        ->check(CLI::Range(1, 1024))
-        ->capture_default_str();
-    parser.add_option("--alpha", lora.alpha, "strength is alpha / rank; default: 16")
-        ->check(CLI::PositiveNumber);
-    parser.add_flag("--conv", lora.has_convolutions, "residual blocks and resamplers learn, too");
-    parser.add_flag("!--no-text-encoder", lora.has_text_encoder, "only the UNet learns");
+    AddFlags<diffusion::LoraTraining> add{parser, lora};
+    diffusion::visit_lora_fields(add);
 }
 
 void addEmbedding(CLI::App& parser, diffusion::EmbeddingTraining& embedding) {
     parser.add_option("--name", embedding.name,
                       "as prompts and captions write it; default: the name of the output");
-    parser.add_option("--begin-as", embedding.initial_text, "words whose meaning it begins with")
-        ->capture_default_str();
-    parser.add_option("--vectors", embedding.vectors, "how many tokens it takes in a prompt")
-        ->check(CLI::Range(1, 75))
-        ->capture_default_str();
+    AddFlags<diffusion::EmbeddingTraining> add{parser, embedding};
+    diffusion::visit_embedding_fields(add);
 }
 
 }  // namespace
@@ -138,6 +124,7 @@ LessonFlags::LessonFlags(CLI::App& parser, TrainingStage stage) {
     else addEmbedding(parser, request.embedding);
     parser.add_option("--work", request.work_folder,
                       "state and latents, where training goes on; default: beside the output");
+    parser.add_option("--data", data, "folder with the settings; default: your data folder");
     addRun(parser, request, isJson);
 }
 

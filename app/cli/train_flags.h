@@ -36,6 +36,7 @@ struct LessonFlags {
     diffusion::TrainRequest completed();
 
     diffusion::TrainRequest request;
+    std::string data;  ///< folder of the settings; empty: the user's
     bool isJson = false;
 };
 

@@ -129,6 +129,18 @@ TEST_F(ProgramTest, trains_through_the_engine) {
     EXPECT_EQ(run({"train"}).code, 2);
 }
 
+TEST_F(ProgramTest, what_a_lesson_is_told_is_checked_by_its_row) {
+    const QStringList lora{"train", "lora", folder.path(), "--out", folder.filePath("a.safetensors")};
+    const auto tooSmall = run(lora + QStringList{"--rank", "0"});
+    EXPECT_EQ(tooSmall.code, 2);
+    EXPECT_TRUE(tooSmall.errors.contains("1 to 1024")) << tooSmall.errors.toStdString();
+    EXPECT_EQ(run(lora + QStringList{"--learning-rate", "much"}).code, 2);
+    EXPECT_EQ(run(lora + QStringList{"--schedule", "sawtooth"}).code, 2);
+    // 0 is "the model's size", 8 is no size; the fake engine finds no pack where this one is understood.
+    EXPECT_EQ(run(lora + QStringList{"--extent", "8"}).code, 2);
+    EXPECT_EQ(run(lora + QStringList{"--extent", "0", "--no-text-encoder", "--conv"}).code, 3);
+}
+
 TEST_F(ProgramTest, packs_pictures_and_names_one_that_it_can_not_read) {
     ASSERT_TRUE(QDir(folder.path()).mkdir("in"));
     QFile broken(folder.filePath("in/a.png"));
