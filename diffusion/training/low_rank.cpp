@@ -4,6 +4,7 @@
 #include "diffusion/error.h"
 #include "diffusion/training/seeds.h"
 #include "unet/ops/layers.h"
+#include "unet/ops/low_rank.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <torch/utils.h>
@@ -75,11 +76,19 @@ private:
     int blocks_ = 0;
 };
 
-/// The weight of a linear layer or a convolution; null for any other module.
-torch::Tensor* weight_of(torch::nn::Module& module) {
-    if (auto* linear = module.as<unet::ops::LinearImpl>()) return &linear->weight;
-    if (auto* convolution = module.as<unet::ops::Conv2dImpl>()) return &convolution->weight;
-    return nullptr;
+using Source = std::shared_ptr<const unet::ops::WeightSource>;
+
+/// Weight and source of a linear layer or a convolution; null for any other module.
+struct Members {
+    const torch::Tensor* weight = nullptr;
+    Source* source = nullptr;
+};
+
+Members members_of(torch::nn::Module& module) {
+    if (auto* linear = module.as<unet::ops::LinearImpl>()) return {&linear->weight, &linear->source};
+    if (auto* convolution = module.as<unet::ops::Conv2dImpl>())
+        return {&convolution->weight, &convolution->source};
+    return {};
 }
 
 }  // namespace
@@ -97,7 +106,7 @@ LowRank::LowRank(const std::vector<adapters::Network>& networks, ModelFamily fam
         if (network.part != Part::unet && !options.has_text_encoder) continue;
         const KohyaNames name_of(network, family, has_two);
         for (const auto& item : network.module->named_modules()) {
-            auto* weight = weight_of(*item.value());
+            const auto* weight = members_of(*item.value()).weight;
             if (!weight || !learns(network.part, item.key(), options)) continue;
             add(name_of(item.key()), item.value(), *weight, mix(options.seed, layers_.size()));
         }
@@ -107,7 +116,7 @@ LowRank::LowRank(const std::vector<adapters::Network>& networks, ModelFamily fam
 /// down as a linear layer of its size starts (He et al. 2015, as PyTorch draws it): up to 1 /
 /// sqrt(in).
 void LowRank::add(const std::string& name, std::shared_ptr<torch::nn::Module> owner,
-                  torch::Tensor& weight, std::uint64_t seed) {
+                  const torch::Tensor& weight, std::uint64_t seed) {
     auto down_sizes = weight.sizes().vec();
     down_sizes[0] = rank_;
     std::vector<std::int64_t> up_sizes(down_sizes.size(), 1);
@@ -122,21 +131,18 @@ void LowRank::add(const std::string& name, std::shared_ptr<torch::nn::Module> ow
     pair->register_module("lora_up", std::make_shared<FactorImpl>(up));
     factors_->register_module(name, pair);
     const auto named = pair->named_parameters();
-    layers_.push_back(
-        {std::move(owner), &weight, weight, named["lora_down.weight"], named["lora_up.weight"]});
+    auto* source = members_of(*owner).source;
+    const auto learning = std::make_shared<unet::ops::LowRankAddition>(
+        *source, named["lora_down.weight"], named["lora_up.weight"], alpha_ / static_cast<double>(rank_));
+    layers_.push_back({std::move(owner), source, *source, learning});
 }
 
 void LowRank::install() {
-    const double scale = alpha_ / static_cast<double>(rank_);
-    for (auto& layer : layers_) {
-        const auto delta = scale * layer.up.flatten(1).matmul(layer.down.flatten(1));
-        *layer.weight =
-            layer.original + delta.view(layer.original.sizes()).to(layer.original.scalar_type());
-    }
+    for (auto& layer : layers_) *layer.source = layer.learning;
 }
 
 void LowRank::remove() {
-    for (auto& layer : layers_) *layer.weight = layer.original;
+    for (auto& layer : layers_) *layer.source = layer.own;
 }
 
 }  // namespace diffusion::training

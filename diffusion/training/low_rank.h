@@ -9,9 +9,12 @@
 #include <torch/nn/module.h>
 #include <torch/types.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include "unet/ops/layers.h"
 
 namespace diffusion::training {
 
@@ -38,22 +41,21 @@ public:
 
     double alpha() const { return alpha_; }
 
-    /// Gives every layer the weight that its factors make of it now, with its graph: before each
-    /// forward whose gradients are wanted.
+    /// From now on every layer computes with its factors, as they are at each call, and gives them
+    /// gradients.
     void install();
-    /// Puts the networks' own weights back.
+    /// The networks compute with their own weights alone again.
     void remove();
 
 private:
     struct Layer {
         std::shared_ptr<torch::nn::Module> owner;
-        torch::Tensor* weight;  ///< the layer's member
-        torch::Tensor original;
-        torch::Tensor down, up;
+        std::shared_ptr<const unet::ops::WeightSource>* source;  ///< the layer's member
+        std::shared_ptr<const unet::ops::WeightSource> own, learning;
     };
 
     void add(const std::string& name, std::shared_ptr<torch::nn::Module> owner,
-             torch::Tensor& weight, std::uint64_t seed);
+             const torch::Tensor& weight, std::uint64_t seed);
 
     std::shared_ptr<torch::nn::Module> factors_;
     std::vector<Layer> layers_;

@@ -4,6 +4,7 @@
 
 #include "unet/ops/convolution.h"
 #include "unet/ops/linear.h"
+#include "unet/ops/low_rank.h"
 #include "unet/ops/norm.h"
 
 namespace unet::ops {
@@ -64,6 +65,28 @@ public:
     torch::Tensor value;
 };
 
+/// What the layer learns beside its weight; null where it learns nothing of low rank.
+template <typename Layer>
+const LowRankAddition* addition_of(const Layer& layer) {
+    return dynamic_cast<const LowRankAddition*>(layer.source.get());
+}
+
+/// y with the addition's product, where there is one.
+torch::Tensor added_to(const torch::Tensor& y, const torch::Tensor& x, const LowRankAddition* addition) {
+    if (!addition) return y;
+    const auto dtype = x.scalar_type();
+    const auto low = linear(x, addition->down(dtype), torch::Tensor{});
+    return linear_add(low, addition->scaled_up(dtype), {}, y);
+}
+
+torch::Tensor added_to(const torch::Tensor& y, const torch::Tensor& x, const LowRankAddition* addition,
+                       int64_t stride, int64_t padding) {
+    if (!addition) return y;
+    const auto dtype = x.scalar_type();
+    const auto low = conv2d(x, addition->down(dtype), torch::Tensor{}, stride, padding);
+    return conv2d_add(low, addition->scaled_up(dtype), {}, 1, 0, y);
+}
+
 }  // namespace
 
 LinearImpl::LinearImpl(int64_t in, int64_t out, bool with_bias)
@@ -73,15 +96,19 @@ LinearImpl::LinearImpl(int64_t in, int64_t out, bool with_bias)
 
 torch::Tensor LinearImpl::forward(const torch::Tensor& x) {
     const UsedWeight used(x, *this);
-    return linear(x, used.value, bias);
+    return added_to(linear(x, used.value, bias), x, addition_of(*this));
 }
 
 torch::Tensor LinearImpl::forward_add(const torch::Tensor& x, const torch::Tensor& other) {
     const UsedWeight used(x, *this);
-    return linear_add(x, used.value, bias, other);
+    return added_to(linear_add(x, used.value, bias, other), x, addition_of(*this));
 }
 
 torch::Tensor LinearImpl::forward_geglu(const torch::Tensor& x) {
+    if (addition_of(*this)) {
+        const auto halves = forward(x).chunk(2, -1);
+        return halves[0] * torch::gelu(halves[1]);
+    }
     const UsedWeight used(x, *this);
     return linear_geglu(x, used.value, bias);
 }
@@ -96,12 +123,13 @@ Conv2dImpl::Conv2dImpl(int64_t in, int64_t out, int64_t kernel, int64_t stride, 
 
 torch::Tensor Conv2dImpl::forward(const torch::Tensor& x) {
     const UsedWeight used(x, *this);
-    return conv2d(x, used.value, bias, stride_, padding_);
+    return added_to(conv2d(x, used.value, bias, stride_, padding_), x, addition_of(*this), stride_, padding_);
 }
 
 torch::Tensor Conv2dImpl::forward_add(const torch::Tensor& x, const torch::Tensor& other) {
     const UsedWeight used(x, *this);
-    return conv2d_add(x, used.value, bias, stride_, padding_, other);
+    return added_to(conv2d_add(x, used.value, bias, stride_, padding_, other), x, addition_of(*this), stride_,
+                    padding_);
 }
 
 GroupNormImpl::GroupNormImpl(int64_t groups, int64_t channels, double eps)

@@ -28,18 +28,31 @@ bool is_fast(const torch::Tensor& x, const torch::Tensor& weight, const torch::T
            pointwise_binary();
 }
 
+/// As oneDNN takes it: row by row, or the transpose of that, which it brings into its own order faster
+/// than a copy would be.
+torch::Tensor readable(const torch::Tensor& weight) {
+    return weight.t().is_contiguous() ? weight : weight.contiguous();
+}
+
 torch::Tensor product(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
                       std::string_view then = "none") {
     const auto algorithm = then == "none" ? std::string_view{} : std::string_view{"none"};
-    return pointwise()->call(x.contiguous(), weight.contiguous(), optional(bias), then, Scalars{}, algorithm);
+    return pointwise()->call(x.contiguous(), readable(weight), optional(bias), then, Scalars{}, algorithm);
 }
 
-/// With gradients: dx = dy W, dW = dy^T x, db = the sum of dy.
+/// a^T b of two lists of rows, without a copy of the wider one.
+torch::Tensor product_of_rows(const torch::Tensor& a, const torch::Tensor& b) {
+    if (a.size(1) > b.size(1)) return product(b.t(), a.t(), {}).t();
+    return product(a.t(), b.t(), {});
+}
+
+/// With gradients: dx = dy W, dW = dy^T x, db = the sum of dy. What nothing asks for is not kept.
 class LinearFunction : public torch::autograd::Function<LinearFunction> {
 public:
     static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& x,
                                  const torch::Tensor& weight, const std::optional<torch::Tensor>& bias) {
-        context->save_for_backward({x, weight});
+        context->save_for_backward({weight.requires_grad() ? x : torch::Tensor{}, weight});
+        context->saved_data["x_learns"] = x.requires_grad();
         context->saved_data["bias_learns"] = bias && bias->requires_grad();
         return product(x, weight, bias.value_or(torch::Tensor{}));
     }
@@ -52,8 +65,8 @@ public:
         const auto dy = gradients[0].contiguous();
         const auto rows = dy.view({-1, dy.size(-1)});
         torch::Tensor dx, dweight, dbias;
-        if (x.requires_grad()) dx = product(dy, weight.t(), {});
-        if (weight.requires_grad()) dweight = product(rows.t(), x.reshape({-1, x.size(-1)}).t(), {});
+        if (context->saved_data["x_learns"].toBool()) dx = product(dy, weight.t(), {});
+        if (weight.requires_grad()) dweight = product_of_rows(rows, x.reshape({-1, x.size(-1)}));
         if (context->saved_data["bias_learns"].toBool()) dbias = rows.sum(0);
         return {dx, dweight, dbias};
     }
