@@ -4,9 +4,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
 #include "diffusion/error.h"
+#include "diffusion/write_error.h"
 
 namespace diffusion::checkpoint {
 
@@ -25,7 +25,7 @@ void flush_to_disk(const std::filesystem::path& file) {
 FileWriter::FileWriter(std::filesystem::path file) : file_(std::move(file)), temporary_(file_) {
     temporary_ += ".part" + std::to_string(::getpid());
     out_.open(temporary_, std::ios::binary | std::ios::trunc);
-    if (!out_) fail(std::strerror(errno));
+    if (!out_) fail(write_failure(errno));
 }
 
 FileWriter::~FileWriter() {
@@ -42,18 +42,18 @@ void FileWriter::fail(const std::string& why) const {
 void FileWriter::write(std::span<const std::byte> bytes) {
     out_.write(reinterpret_cast<const char*>(bytes.data()),
                static_cast<std::streamsize>(bytes.size()));
-    if (!out_) fail(std::strerror(errno));
+    if (!out_) fail(write_failure(errno));
 }
 
 void FileWriter::write_text(const std::string& text) { write(std::as_bytes(std::span(text))); }
 
 void FileWriter::commit() {
     out_.close();
-    if (!out_) fail(std::strerror(errno));
+    if (!out_) fail(write_failure(errno));
     flush_to_disk(temporary_);
     std::error_code failed;
     std::filesystem::rename(temporary_, file_, failed);
-    if (failed) fail(failed.message());
+    if (failed) fail(write_failure(failed.value()));
     temporary_.clear();
 }
 

@@ -10,7 +10,8 @@ namespace diffusion::checkpoint {
 
 /// A file that is there as a whole or not at all: the bytes go to a temporary file beside it, which
 /// commit() brings to the disk and moves to its name; without commit nothing stays. Everything throws
-/// diffusion::Error (cannot_write) that names the file and the system's reason.
+/// diffusion::Error (cannot_write) that names the file, the
+/// system's reason and what to do.
 class FileWriter {
 public:
     explicit FileWriter(std::filesystem::path file);

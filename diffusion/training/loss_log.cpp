@@ -7,7 +7,7 @@
 #include <fstream>
 #include <string>
 
-#include "diffusion/error.h"
+#include "diffusion/training/write_whole.h"
 
 namespace diffusion::training {
 
@@ -114,17 +114,13 @@ LossLog::LossLog(std::filesystem::path file, std::int64_t first_step) : file_(st
 }
 
 void LossLog::write() const {
-    const auto temporary = file_.string() + ".partial";
-    std::ofstream stream(temporary, std::ios::trunc);
+    std::string lines;
     char text[64];
     for (const auto& point : points_) {
         std::snprintf(text, sizeof text, "%lld,%.9g\n", static_cast<long long>(point.step), point.loss);
-        stream << text;
+        lines += text;
     }
-    stream.close();
-    std::error_code error;
-    if (stream) std::filesystem::rename(temporary, file_, error);
-    if (!stream || error) throw Error(ErrorKind::cannot_write, file_.string() + " can't be written.");
+    write_whole(file_, lines);
 }
 
 Image loss_curve(std::span<const LossPoint> points) {

@@ -3,22 +3,20 @@
 #include <fstream>
 #include <functional>
 #include <map>
+#include <sstream>
 
 #include "clip/bpe_trainer.h"
 #include "diffusion/error.h"
+#include "diffusion/training/write_whole.h"
 
 namespace diffusion::training {
 
 namespace {
 
 void write_file(const std::filesystem::path& file, const std::function<void(std::ostream&)>& write) {
-    const auto temporary = file.string() + ".partial";
-    std::ofstream stream(temporary, std::ios::binary | std::ios::trunc);
+    std::ostringstream stream;
     write(stream);
-    stream.close();
-    std::error_code error;
-    if (stream) std::filesystem::rename(temporary, file, error);
-    if (!stream || error) throw Error(ErrorKind::cannot_write, file.string() + " can't be written.");
+    write_whole(file, stream.str());
 }
 
 void train_vocabulary(const std::filesystem::path& folder, const std::vector<Caption>& captions,

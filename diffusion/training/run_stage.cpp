@@ -85,16 +85,24 @@ public:
 
     void save() {
         checkpoint::write_safetensors(state_file(request_, work_.name), trainee_.save());
+        saved_step_ = trainee_.step_count();
         report("saved the state");
         losses_.write();
         write_png(curve_file(request_, work_.name), loss_curve(losses_.points()));
     }
 
-    void save_if_possible() {
+    /// Keeps what can be kept after this could not be written, and says what that is.
+    [[noreturn]] void end_for(const Error& error) {
         try {
-            save();
-        } catch (const Error&) {  // what it says is what ended the run
+            if (saved_step_ < trainee_.step_count()) save();
+        } catch (const Error&) {  // error is what ended the run
         }
+        const auto kept = saved_step_ == 0
+                              ? "Nothing was saved before."
+                              : "All up to step " + std::to_string(saved_step_) + " is kept in " +
+                                    state_file(request_, work_.name).string() +
+                                    ": start again with the same work folder to go on from there.";
+        throw Error(error.kind(), error.what() + std::string(" ") + kept);
     }
 
     void copy() {
@@ -153,6 +161,7 @@ private:
     Clock::time_point start_ = Clock::now();
     Interval to_save_, to_show_, to_report_;
     std::int64_t first_step_;
+    std::int64_t saved_step_ = first_step_;
     LossLog losses_;
     double loss_ = -1;
     double held_out_ = -1;
@@ -182,12 +191,13 @@ double run_stage(const TrainRequest& request, const StageWork& work, Trainee& tr
             run.step();
             run.do_what_is_due();
         }
+        run.save();
+        // Who stops it wants it to end: a sheet can take minutes.
+        if (!stop.stop_requested()) run.show();
     } catch (const Error& error) {
-        if (error.kind() == ErrorKind::cannot_write) run.save_if_possible();
+        if (error.kind() == ErrorKind::cannot_write) run.end_for(error);
         throw;
     }
-    run.save();
-    run.show();
     return run.held_out();
 }
 

@@ -3,10 +3,10 @@
 #include <zlib.h>
 
 #include <algorithm>
-#include <fstream>
 #include <string>
 
 #include "diffusion/error.h"
+#include "diffusion/training/write_whole.h"
 
 namespace diffusion::training {
 
@@ -82,14 +82,7 @@ void write_png(const std::filesystem::path& file, const Image& image) {
     append_chunk(bytes, "IEND", "");
     std::error_code error;
     std::filesystem::create_directories(file.parent_path(), error);
-    const auto temporary = file.string() + ".partial";
-    std::ofstream stream(temporary, std::ios::binary | std::ios::trunc);
-    stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    stream.close();
-    if (stream) std::filesystem::rename(temporary, file, error);
-    if (!stream || error) {
-        throw Error(ErrorKind::cannot_write, "The picture " + file.string() + " can't be written.");
-    }
+    write_whole(file, bytes);
 }
 
 }  // namespace diffusion::training

@@ -8,6 +8,7 @@
 #include "diffusion/training/autoencoder_trainer.h"
 #include "diffusion/training/model_trainer.h"
 #include "diffusion/training/pack.h"
+#include "diffusion/training/run_stage.h"
 #include "diffusion/training/training_config.h"
 #include "unet/ops/cpu_memory.h"
 
@@ -42,6 +43,8 @@ void train(const TrainRequest& request, const TrainProgressCallback& report, std
                     "The work folder " + request.work_folder + " can't be made: " + error.message() + ".");
     }
     const Pack pack(request.pack);
+    if (pack.size() == 1)
+        tell(request, report, "There is only one picture: what is learnt will be that picture.");
     if (request.stage == TrainingStage::autoencoder) {
         train_autoencoder(request, config, pack, device, report, stop);
     } else {
