@@ -1,5 +1,7 @@
 #include "tests/diffusion/training/lesson_support.h"
 
+#include "diffusion/checkpoint/load_weights.h"
+#include "diffusion/checkpoint/model_files.h"
 #include "diffusion/error.h"
 
 #include <torch/utils.h>
@@ -29,6 +31,21 @@ pipeline::Models models_of(const adapters_test::TinyModel& tiny) {
     models.unet = tiny.unet;
     for (const auto& [part, encoder] : tiny.encoders)
         models.text.push_back({encoder, small_tokenizer()});
+    return models;
+}
+
+pipeline::Models sd2_models() {
+    const auto files = checkpoint::open_model(checkpoint_test::data_file("tiny/sd2-v/model.fp16.ckpt"),
+                                              checkpoint_test::tiny_options("sd2-v"));
+    checkpoint::LoadOptions in_float;
+    in_float.dtype = torch::kFloat32;
+    pipeline::Models models;
+    models.description = files.description;
+    models.unet = unet::UNet(files.description.unet.value());
+    checkpoint::load_weights(*models.unet, files.unet, in_float);
+    clip::TextEncoder encoder(files.description.text_encoder.value().config);
+    checkpoint::load_weights(*encoder, files.text_encoder, in_float);
+    models.text.push_back({encoder, small_tokenizer()});
     return models;
 }
 

@@ -20,6 +20,9 @@ std::shared_ptr<const clip::Tokenizer> small_tokenizer();
 
 diffusion::pipeline::Models models_of(const adapters_test::TinyModel& tiny);
 
+/// Stable Diffusion 2's, tiny: it predicts v, and its projections are linear layers.
+diffusion::pipeline::Models sd2_models();
+
 diffusion::training::LoraPicture picture_of(const std::string& caption, std::uint64_t seed);
 
 /// A folder with a red, a blue and a broken picture, and the model that ships.

@@ -143,14 +143,16 @@ TEST_F(PackTest, FolderIsPackedWithoutWhatCannotBeRead) {
     std::ofstream(folder_ / "captions.jsonl") << R"({"file": "good.png", "en": "good"})" << '\n'
                                               << R"({"file": "broken.png", "en": "broken"})" << '\n'
                                               << R"({"file": "../out.png", "en": "out"})" << '\n'
-                                              << "nonsense\n";
+                                              << "nonsense\n"
+                                              << R"({"file": "good too.png", "en": ""})" << '\n';
     const auto source = [](const std::string& name) -> Image {
         if (name.find("good") != std::string::npos) return noise(7);
         throw Error(ErrorKind::corrupt_file, name + " is broken");
     };
     const auto outcome = pack_folder({folder_.string(), file().string(), 16, 1}, source, {}, {});
     EXPECT_EQ(outcome.packed, 1);
-    for (const auto* part : {"line 2", "broken.png is broken", "line 3", "outside", "line 4"}) {
+    for (const auto* part : {"line 2", "broken.png is broken", "line 3", "outside", "line 4", "line 5",
+                             "captions, en and ko, are missing"}) {
         EXPECT_NE(outcome.skipped.find(part), std::string::npos) << part;
     }
     EXPECT_EQ(Pack(file()).captions()[0].en, "good");

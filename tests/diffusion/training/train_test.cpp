@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <torch/types.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
@@ -12,6 +13,7 @@
 #include "diffusion/checkpoint/safetensors.h"
 #include "diffusion/error.h"
 #include "diffusion/training/pack.h"
+#include "tests/diffusion/training/file_limit.h"
 
 namespace diffusion::training {
 namespace {
@@ -168,6 +170,55 @@ TEST_F(TrainTest, SaysWhichPicturesItKeepsAndWhereAStateKeptOthers) {
     auto changed = request("kept", TrainingStage::model, 2);
     changed.config = (folder_ / "other.json").string();
     EXPECT_NE(messages(changed).find("other pictures held out"), std::string::npos);
+}
+
+/// What the run ends with; "" if it comes to its end.
+std::string error_of(const TrainRequest& request) {
+    try {
+        train(request, {}, {});
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return "";
+}
+
+TEST_F(TrainTest, AFullDiskEndsBothStagesAndLosesNothing) {
+    run(request("full", TrainingStage::autoencoder, 2));
+    fs::copy(folder_ / "full", folder_ / "undisturbed", fs::copy_options::recursive);
+    for (const auto& [stage, name] : {std::pair{TrainingStage::autoencoder, "autoencoder-state.safetensors"},
+                                      {TrainingStage::model, "model-state.safetensors"}}) {
+        run(request("full", stage, 2));
+        const auto file = folder_ / "full" / name;
+        auto disturbed = request("full", stage, 5);
+        disturbed.minutes_per_save = 1e-9;
+        std::string message;
+        {
+            const FileLimit limit(fs::file_size(file) / 2);
+            message = error_of(disturbed);
+        }
+        for (const char* part : {name, "Make room", "up to step 2", "same work folder"})
+            EXPECT_NE(message.find(part), message.npos) << message;
+        EXPECT_EQ(checkpoint::read_safetensors(file).metadata.at("step"), "2");
+        run(request("full", stage, 5));
+        run(request("undisturbed", stage, 5));
+        expect_same_state(name, "full", "undisturbed");
+    }
+}
+
+TEST_F(TrainTest, OnePictureIsNamedAndTrainedOn) {
+    PackWriter writer(folder_ / "one.pack", 32, 1);
+    writer.add(disc(0), caption(0));
+    writer.finish();
+    for (const auto stage : {TrainingStage::autoencoder, TrainingStage::model}) {
+        auto alone = request("one", stage, 2);
+        alone.pack = (folder_ / "one.pack").string();
+        std::string said;
+        TrainProgress last;
+        train(alone, [&](const TrainProgress& progress) { said += progress.message, last = progress; }, {});
+        EXPECT_NE(said.find("only one picture"), said.npos) << said;
+        EXPECT_EQ(last.step, 2);
+        EXPECT_TRUE(std::isfinite(last.loss));
+    }
 }
 
 TEST_F(TrainTest, StopsWhenAskedAndKeepsWhatItHas) {
