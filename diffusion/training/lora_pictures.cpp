@@ -35,26 +35,31 @@ std::string text_of(const fs::path& file) {
     return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
+/// What stands in the .txt beside the picture.
+std::string text_beside(fs::path picture) { return text_of(picture.replace_extension(".txt")); }
+
 std::string text_field(const json& line, const char* name) {
     const auto found = line.find(name);
     return found != line.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-/// Throws Error (corrupt_file) where the line says no file or no words.
+/// Throws Error (corrupt_file) where the line says no file, or neither it nor a text beside the picture
+/// has words.
 CaptionedFile read_line(const fs::path& folder, const std::string& text) {
     const auto line = json::parse(text, nullptr, false);
     if (!line.is_object()) throw Error(ErrorKind::corrupt_file, "it is no JSON object");
     auto file = text_field(line, "file");
     if (file.empty()) file = text_field(line, "file_name");
-    auto caption = text_field(line, "caption");
-    if (caption.empty()) caption = text_field(line, "text");
-    if (caption.empty()) caption = full_prompt(read_caption(text), false);
     const fs::path relative(file);
     const bool leaves =
         relative.is_absolute() || std::ranges::find(relative, "..") != relative.end();
     if (file.empty() || leaves) {
         throw Error(ErrorKind::corrupt_file, "the file \"" + file + "\" doesn't lie in the folder");
     }
+    auto caption = text_beside(folder / relative);
+    if (caption.empty()) caption = text_field(line, "caption");
+    if (caption.empty()) caption = text_field(line, "text");
+    if (caption.empty()) caption = full_prompt(read_caption(text), false);
     return {folder / relative, caption};
 }
 
@@ -83,11 +88,10 @@ std::vector<CaptionedFile> neighbours(const fs::path& folder, const LeftOut& lef
         std::ranges::transform(suffix, suffix.begin(),
                                [](unsigned char c) { return std::tolower(c); });
         if (!picture_suffixes.contains(suffix)) continue;
-        auto words = entry->path();
-        const auto caption = text_of(words.replace_extension(".txt"));
+        const auto caption = text_beside(entry->path());
         if (caption.empty()) {
             left_out(entry->path().filename().string() + " has no caption in " +
-                     words.filename().string());
+                     entry->path().stem().string() + ".txt");
         } else {
             files.push_back({entry->path(), caption});
         }

@@ -22,7 +22,8 @@ struct CaptionedFile {
 };
 
 /// Pictures of the folder with the text beside them (cat.png and cat.txt), or as captions.jsonl
-/// lists them (file or file_name; caption, text, or the fields of captions.h); sorted by name.
+/// lists them (file or file_name; caption, text, or the fields of captions.h); sorted by name. A text
+/// beside a picture of the list goes before its line.
 /// left_out hears a sentence of each picture without a caption and each line that can't be read.
 /// Throws Error: missing_file, or bad_request where none is left.
 std::vector<CaptionedFile> captioned_files(const std::filesystem::path& folder,

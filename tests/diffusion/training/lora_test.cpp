@@ -176,13 +176,15 @@ TEST(LoraPictures, CaptionsStandBesidePicturesOrInAList) {
     EXPECT_EQ(left_out.size(), 2u);
     write_bytes(
         folder / "captions.jsonl",
-        "{\"file_name\": \"b.png\", \"text\": \"a wolf\"}\nnonsense\n"
-        "{\"file\": \"../b.png\", \"caption\": \"x\"}\n{\"file\": \"a.JPG\", \"en\": \"cat\"}\n");
+        "{\"file_name\": \"empty.png\", \"text\": \"a wolf\"}\nnonsense\n"
+        "{\"file\": \"../b.png\", \"caption\": \"x\"}\n{\"file\": \"bare.png\", \"en\": \"cat\"}\n"
+        "{\"file\": \"a.JPG\", \"caption\": \"what stands beside it goes before this\"}\n");
     left_out.clear();
     const auto listed = captioned_files(folder / ".", hear);
-    ASSERT_EQ(listed.size(), 2u);
+    ASSERT_EQ(listed.size(), 3u);
     EXPECT_EQ(listed[0].caption, "a wolf");
     EXPECT_EQ(listed[1].caption, "cat");
+    EXPECT_EQ(listed[2].caption, "ink drawing, a cat");
     ASSERT_EQ(left_out.size(), 2u);
     EXPECT_NE(left_out[0].find("line 2"), std::string::npos) << left_out[0];
     EXPECT_NE(left_out[1].find("doesn't lie in the folder"), std::string::npos) << left_out[1];
