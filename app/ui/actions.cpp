@@ -89,6 +89,7 @@ constexpr std::array rows{
         "generate", "F1"},
     Row{Act::workspaceLibrary, "workspace_library", QT_TRANSLATE_NOOP("actions", "Library"),
         "library", "F3"},
+    Row{Act::training, "training", QT_TRANSLATE_NOOP("actions", "Training…"), "training", "Ctrl+T"},
     Row{Act::libraryGrid, "library_grid", QT_TRANSLATE_NOOP("actions", "Grid"),
         "library", "G", Scope::library},
     Row{Act::libraryLoupe, "library_loupe", QT_TRANSLATE_NOOP("actions", "Loupe"),

@@ -60,6 +60,7 @@ enum class Act {
     toggleBoth,
     workspaceGenerate,
     workspaceLibrary,
+    training,
     libraryGrid,
     libraryLoupe,
     libraryCompare,

@@ -1,5 +1,6 @@
 #include "app/ui/desktop.h"
 
+#include "app/codec/text.h"
 #include "app/ui/main_window.h"
 #include "app/ui/reach.h"
 #include "app/ui/settings/settings_window.h"
@@ -7,6 +8,8 @@
 #include "app/ui/theme/icons.h"
 #include "app/ui/theme/style.h"
 #include "app/ui/theme/system_theme.h"
+#include "app/ui/training/training_desk.h"
+#include "app/ui/training/training_window.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -34,7 +37,10 @@ void dressApplication() {
 }
 
 Desktop::Desktop(studio::Options options)
-    : studio_(std::move(options)), bench_(studio_), single_(studio_.places().data) {
+    : studio_(std::move(options)),
+      bench_(studio_),
+      single_(studio_.places().data),
+      trainer_(QCoreApplication::applicationFilePath()) {
     connect(&single_, &SingleWindow::asked, this, &Desktop::raise);
     applyTheme();
     applyLanguage();
@@ -62,7 +68,40 @@ SettingsWindow* Desktop::openSettings() {
     return settings_;
 }
 
+TrainingDesk& Desktop::trainings() {
+    if (!trainings_) trainings_ = std::make_unique<TrainingDesk>(studio_.places().data, trainer_);
+    return *trainings_;
+}
+
+TrainingWindow* Desktop::openTraining() {
+    if (!training_) {
+        training_ = new TrainingWindow(bench_, trainings(), window_.get());
+        connect(training_, &TrainingWindow::used, this, &Desktop::useTraining);
+    }
+    training_->show();
+    training_->raise();
+    training_->activateWindow();
+    return training_;
+}
+
+void Desktop::useTraining(const TrainingPlan& plan) {
+    auto request = bench_.request().request();
+    request.prompt = codec::toUtf8(promptWith(codec::fromUtf8(request.prompt), plan));
+    // The other model may have another native size; a size made for the first would not fit it.
+    if (request.model != plan.lessons().model) request.width = request.height = 0;
+    request.model = plan.lessons().model;
+    bench_.request().setRequest(request);
+    // The prompt completes and colours its name from now on.
+    QStringList folders{studio_.places().models};
+    for (const auto& folder : studio_.models().folders()) folders << folder.path;
+    bench_.prompts().look(folders);
+    raise();
+    window_->actions()[Act::focusPrompt]->trigger();
+}
+
 void Desktop::build() {
+    const bool showsTraining = training_ && training_->isVisible();
+    const QString shownTraining = training_ ? training_->shown() : QString();
     const int page = settings_ && settings_->isVisible() ? settings_->page() : -1;
     auto next = std::make_unique<MainWindow>(bench_);
     connect(next.get(), &MainWindow::themeChosen, this, &Desktop::setTheme);
@@ -77,6 +116,7 @@ void Desktop::build() {
         },
         Qt::QueuedConnection);
     connect(next.get(), &MainWindow::settingsAsked, this, &Desktop::openSettings);
+    connect(next.get(), &MainWindow::trainingAsked, this, &Desktop::openTraining);
     next->installEventFilter(this);
     if (window_) {
         next->restoreGeometry(window_->saveGeometry());
@@ -84,6 +124,7 @@ void Desktop::build() {
     }
     window_ = std::move(next);
     if (page >= 0) openSettings()->setPage(page);
+    if (showsTraining) openTraining()->choose(shownTraining);
 }
 
 void Desktop::show() {

@@ -17,6 +17,9 @@ namespace ui {
 
 class MainWindow;
 class SettingsWindow;
+class TrainingDesk;
+class TrainingWindow;
+struct TrainingPlan;
 
 class Desktop : public QObject {
     Q_OBJECT
@@ -39,6 +42,13 @@ public:
 
     /// Opens the settings, or brings them to the front.
     SettingsWindow* openSettings();
+    /// Likewise the trainings.
+    TrainingWindow* openTraining();
+
+    /// What there is to train, and what runs; made when it is first asked for.
+    TrainingDesk& trainings();
+    /// Another program than this one trains; before there are trainings.
+    void setTrainer(const QString& program) { trainer_ = program; }
 
     /// "dark", "light" or "system"; applies at once.
     void setTheme(const QString& name);
@@ -54,6 +64,8 @@ private:
     QString language();
     void build();
     void followSettings();
+    /// Puts what was learnt into the prompt, with the model that it was learnt for.
+    void useTraining(const TrainingPlan& plan);
     void tellProblems();
 
     studio::Studio studio_;
@@ -61,8 +73,11 @@ private:
     SingleWindow single_;
     QTranslator translator_;
     QTranslator qtTranslator_;
+    QString trainer_;
+    std::unique_ptr<TrainingDesk> trainings_;
     std::unique_ptr<MainWindow> window_;
     QPointer<SettingsWindow> settings_;  ///< a child of the window
+    QPointer<TrainingWindow> training_;  ///< likewise
     QString shownTheme_;
     QString shownLanguage_;
     bool isStarted_ = false;

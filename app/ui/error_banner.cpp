@@ -81,9 +81,14 @@ ErrorBanner::ErrorBanner()
 
 void ErrorBanner::show(const Trouble& trouble) {
     trouble_ = trouble;
-    title_->setText(titleOf(trouble));
-    message_->setText(inWindowLanguage(trouble.message));
+    show(titleOf(trouble), trouble.message);
     retry_->setVisible(trouble.what == Trouble::What::jobFailed && trouble.request.has_value());
+}
+
+void ErrorBanner::show(const QString& title, const QString& message) {
+    title_->setText(title);
+    message_->setText(inWindowLanguage(message));
+    retry_->hide();
     setAccessibleDescription(message_->text());
     QWidget::show();
 }

@@ -18,6 +18,8 @@ public:
     ErrorBanner();
 
     void show(const Trouble& trouble);
+    /// Of what is no trouble of the request's; can't be tried again here.
+    void show(const QString& title, const QString& message);
     /// Hides it if it says this.
     void mend(Trouble::What what);
 

@@ -51,6 +51,7 @@ Q_SIGNALS:
     void languageChosen(const QString& language);
     void otherLanguageAsked();
     void settingsAsked();
+    void trainingAsked();
 
 protected:
     void closeEvent(QCloseEvent* event) override;

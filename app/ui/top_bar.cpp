@@ -223,6 +223,8 @@ TopBar::TopBar(Workbench& bench, const Actions& actions, QMenu* menu)
                    tr("한국어로 바꾸기", "switches the interface to the other language"));
     auto* keys = iconButton(QStringLiteral("keyboard"), tr("Keys"));
     tipWithKeys(keys, tr("Keys"), actions[Act::shortcuts]);
+    auto* training = iconButton(QStringLiteral("training"), tr("Training"));
+    tipWithKeys(training, tr("Training"), actions[Act::training]);
     auto* settings = iconButton(QStringLiteral("settings"), tr("Settings"));
     tipWithKeys(settings, tr("Settings"), actions[Act::settings]);
     auto* columns = compact(new QHBoxLayout(this), theme::s2, theme::s2, 0, theme::s3, 0);
@@ -235,11 +237,12 @@ TopBar::TopBar(Workbench& bench, const Actions& actions, QMenu* menu)
     columns->addWidget(workspaceButton(actions[Act::workspaceGenerate], tr("Generate")));
     columns->addWidget(workspaceButton(actions[Act::workspaceLibrary], tr("Library")));
     columns->addStretch(2);
-    for (auto* button : {keys, language, themes, settings}) columns->addWidget(button);
+    for (auto* button : {training, keys, language, themes, settings}) columns->addWidget(button);
     connect(menuButton, &QToolButton::clicked, menu, [menuButton, menu] {
         menu->popup(menuButton->mapToGlobal(QPoint(0, menuButton->height() + theme::s1)));
     });
     connect(keys, &QToolButton::clicked, actions[Act::shortcuts], &QAction::trigger);
+    connect(training, &QToolButton::clicked, actions[Act::training], &QAction::trigger);
     connect(settings, &QToolButton::clicked, actions[Act::settings], &QAction::trigger);
     connect(themes, &QToolButton::clicked, this, &TopBar::themeAsked);
     connect(language, &QToolButton::clicked, this, &TopBar::languageAsked);

@@ -56,6 +56,7 @@ QMenu* MainWindow::buildMenu() {
     for (auto act : {Act::workspaceLibrary, Act::libraryImportFiles, Act::libraryImportFolder,
                      Act::libraryRescan})
         library->addAction(actions_[act]);
+    menu->addAction(actions_[Act::training]);
     auto* view = menu->addMenu(tr("View"));
     view->addAction(actions_[Act::workspaceGenerate]);
     for (auto act : {Act::fit, Act::zoom100, Act::zoom200, Act::zoom400, Act::zoom800})
@@ -146,6 +147,7 @@ void MainWindow::connectActions() {
     on(Act::togglePanel, [this] { toggle({panelDock_}); });
     on(Act::toggleQueue, [this] { toggle({queueDock_}); });
     on(Act::toggleBoth, [this] { toggle({panelDock_, queueDock_}); });
+    on(Act::training, [this] { Q_EMIT trainingAsked(); });
     on(Act::settings, [this] { Q_EMIT settingsAsked(); });
     on(Act::shortcuts, [this] { showShortcuts(this, actions_); });
     on(Act::quit, [this] { close(); });

@@ -315,6 +315,10 @@
             <source>Look through the folders again</source>
             <translation>폴더 다시 살펴보기</translation>
         </message>
+        <message>
+            <source>Training…</source>
+            <translation>학습…</translation>
+        </message>
     </context>
     <context>
         <name>keys</name>
@@ -1262,6 +1266,10 @@
         <message>
             <source>Library</source>
             <translation>라이브러리</translation>
+        </message>
+        <message>
+            <source>Training</source>
+            <translation>학습</translation>
         </message>
     </context>
     <context>
@@ -2531,6 +2539,62 @@
         <message>
             <source>mask</source>
             <translation>마스크</translation>
+        </message>
+        <message>
+            <source>%1: expected pictures with captions (cat.png beside cat.txt, or captions.jsonl), found none.</source>
+            <translation>%1: 설명이 있는 그림(cat.png 옆의 cat.txt, 또는 captions.jsonl)이 있어야 하지만 하나도 없습니다.</translation>
+        </message>
+        <message>
+            <source>%1: no picture of the folder can be read.</source>
+            <translation>%1: 폴더의 그림을 하나도 읽을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>%1 is left out: %2</source>
+            <translation>%1은(는) 빠집니다: %2</translation>
+        </message>
+        <message>
+            <source>%1 has no caption in %2</source>
+            <translation>%1: %2에 설명이 없습니다</translation>
+        </message>
+        <message>
+            <source>The picture %1 is not there.</source>
+            <translation>그림 %1이(가) 없습니다.</translation>
+        </message>
+        <message>
+            <source>The picture %1 can't be read: %2.</source>
+            <translation>그림 %1을(를) 읽을 수 없습니다: %2.</translation>
+        </message>
+        <message>
+            <source>There is only one picture: what is learnt will be that picture.</source>
+            <translation>그림이 하나뿐입니다. 그 그림 자체를 배우게 됩니다.</translation>
+        </message>
+        <message>
+            <source>Training has broken down: the loss was not a number for 20 steps. Lower the learning rate.</source>
+            <translation>학습이 무너졌습니다. 20스텝 동안 손실이 수가 아니었습니다. 학습률을 낮추세요.</translation>
+        </message>
+        <message>
+            <source>%1 can't be written.</source>
+            <translation>%1을(를) 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>%1: can't be started: %2.</source>
+            <translation>%1: 시작할 수 없습니다: %2.</translation>
+        </message>
+        <message>
+            <source>reading the %1</source>
+            <translation>%1 읽는 중</translation>
+        </message>
+        <message>
+            <source>saved the state</source>
+            <translation>상태를 저장했습니다</translation>
+        </message>
+        <message>
+            <source>wrote %1</source>
+            <translation>%1을(를) 썼습니다</translation>
+        </message>
+        <message>
+            <source>a folder of pictures</source>
+            <translation>그림 폴더</translation>
         </message>
     </context>
     <context>
@@ -3883,6 +3947,548 @@
         <message>
             <source>Atelier takes numbers from %1 to %2</source>
             <translation>Atelier는 %1에서 %2까지의 수를 받습니다</translation>
+        </message>
+    </context>
+    <context>
+        <name>training</name>
+        <message>
+            <source>step %1</source>
+            <translation>%1스텝</translation>
+        </message>
+        <message>
+            <source>step %1 of %2</source>
+            <translation>%2스텝 중 %1</translation>
+        </message>
+        <message>
+            <source>stopping…</source>
+            <translation>멈추는 중…</translation>
+        </message>
+        <message>
+            <source>running · %1</source>
+            <translation>진행 중 · %1</translation>
+        </message>
+        <message>
+            <source>finished · step %1</source>
+            <translation>끝남 · %1스텝</translation>
+        </message>
+        <message>
+            <source>stopped · %1</source>
+            <translation>멈춤 · %1</translation>
+        </message>
+        <message>
+            <source>Stopping: the state is saved and the result written…</source>
+            <translation>멈추는 중: 상태를 저장하고 결과를 씁니다…</translation>
+        </message>
+        <message>
+            <source>The trainer starts…</source>
+            <translation>학습 프로그램을 시작합니다…</translation>
+        </message>
+        <message>
+            <source>loss %1</source>
+            <translation>손실 %1</translation>
+        </message>
+        <message>
+            <source>%1 pictures/s</source>
+            <translation>초당 그림 %1장</translation>
+        </message>
+        <message>
+            <source>%1 left</source>
+            <translation>%1 남음</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::LossPlot</name>
+        <message>
+            <source>Loss</source>
+            <translation>손실</translation>
+        </message>
+        <message>
+            <source>No loss is known yet.</source>
+            <translation>아직 손실을 모릅니다.</translation>
+        </message>
+        <message>
+            <source>Loss %1 at step %2</source>
+            <translation>%2스텝에서 손실 %1</translation>
+        </message>
+        <message>
+            <source>The loss is drawn here from the first report on.</source>
+            <translation>첫 보고가 오면 손실을 여기에 그립니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::PictureListModel</name>
+        <message>
+            <source>The file is not there, so it is left out.</source>
+            <translation>파일이 없어서 빠집니다.</translation>
+        </message>
+        <message>
+            <source>Left out: %1</source>
+            <translation>빠짐: %1</translation>
+        </message>
+        <message>
+            <source>No caption, so it is left out.</source>
+            <translation>설명이 없어서 빠집니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::PicturesPane</name>
+        <message>
+            <source>Choose…</source>
+            <translation>고르기…</translation>
+        </message>
+        <message>
+            <source>Choose a folder of pictures, or drop one here. Each picture needs a caption: what is to be seen in it, in words.</source>
+            <translation>그림 폴더를 고르거나 여기에 놓으세요. 그림마다 설명이 필요합니다. 무엇이 보이는지를 글로 적은 것입니다.</translation>
+        </message>
+        <message>
+            <source>Caption</source>
+            <translation>설명</translation>
+        </message>
+        <message>
+            <source>Pictures to learn from</source>
+            <translation>배울 그림</translation>
+        </message>
+        <message>
+            <source>Folder of the pictures</source>
+            <translation>그림 폴더</translation>
+        </message>
+        <message>
+            <source>no folder</source>
+            <translation>폴더 없음</translation>
+        </message>
+        <message>
+            <source>Choose the folder of the pictures…</source>
+            <translation>그림 폴더 고르기…</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>그림</translation>
+        </message>
+        <message>
+            <source>Caption of the marked picture</source>
+            <translation>고른 그림의 설명</translation>
+        </message>
+        <message>
+            <source>Choose a folder of pictures</source>
+            <translation>그림 폴더 고르기</translation>
+        </message>
+        <message>
+            <source>Caption of %1</source>
+            <translation>%1의 설명</translation>
+        </message>
+        <message>
+            <source>Saved in %1, which goes before captions.jsonl.</source>
+            <translation>%1에 저장하며, captions.jsonl보다 먼저 씁니다.</translation>
+        </message>
+        <message>
+            <source>Saved in %1 when you leave the field.</source>
+            <translation>칸을 벗어나면 %1에 저장합니다.</translation>
+        </message>
+        <message>
+            <source>There is no picture in this folder.</source>
+            <translation>이 폴더에는 그림이 없습니다.</translation>
+        </message>
+        <message>
+            <source>This folder is not there.</source>
+            <translation>이 폴더가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Pictures to learn from: %1 of %2</source>
+            <translation>배울 그림: %2장 중 %1장</translation>
+        </message>
+        <message>
+            <source>can't be read: %1</source>
+            <translation>읽을 수 없음: %1장</translation>
+        </message>
+        <message>
+            <source>lines of captions.jsonl that say no picture: %1</source>
+            <translation>captions.jsonl에서 그림이 없는 줄: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::PlanPane</name>
+        <message>
+            <source>Advanced</source>
+            <translation>고급</translation>
+        </message>
+        <message>
+            <source>the model's</source>
+            <translation>모델대로</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>종류</translation>
+        </message>
+        <message>
+            <source>LoRA</source>
+            <translation>LoRA</translation>
+        </message>
+        <message>
+            <source>Embedding</source>
+            <translation>임베딩</translation>
+        </message>
+        <message>
+            <source>A LoRA learns a subject or a style; an embedding learns a word, in a much smaller file.</source>
+            <translation>LoRA는 대상이나 화풍을 배우고, 임베딩은 훨씬 작은 파일로 낱말 하나를 배웁니다.</translation>
+        </message>
+        <message>
+            <source>Name of the training</source>
+            <translation>학습의 이름</translation>
+        </message>
+        <message>
+            <source>for example ink</source>
+            <translation>예: ink</translation>
+        </message>
+        <message>
+            <source>The name of the file, and the word that prompts call it by</source>
+            <translation>파일 이름이자 프롬프트에서 부르는 말</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>이름</translation>
+        </message>
+        <message>
+            <source>Model that learns</source>
+            <translation>배울 모델</translation>
+        </message>
+        <message>
+            <source>What is learnt fits this model and others of its family.</source>
+            <translation>배운 것은 이 모델과 같은 계열의 모델에 맞습니다.</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>모델</translation>
+        </message>
+        <message>
+            <source>Atelier Stickers</source>
+            <translation>Atelier Stickers</translation>
+        </message>
+        <message>
+            <source>Learning rate over time</source>
+            <translation>시간에 따른 학습률</translation>
+        </message>
+        <message>
+            <source>Constant</source>
+            <translation>일정하게</translation>
+        </message>
+        <message>
+            <source>Falls as a cosine</source>
+            <translation>코사인으로 줄임</translation>
+        </message>
+        <message>
+            <source>Schedule</source>
+            <translation>일정</translation>
+        </message>
+        <message>
+            <source>Prompt of the samples</source>
+            <translation>견본의 프롬프트</translation>
+        </message>
+        <message>
+            <source>the first captions</source>
+            <translation>처음 설명들</translation>
+        </message>
+        <message>
+            <source>What the sample sheets show</source>
+            <translation>견본에 그릴 것</translation>
+        </message>
+        <message>
+            <source>Sample prompt</source>
+            <translation>견본 프롬프트</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>스텝</translation>
+        </message>
+        <message>
+            <source>Where the training ends; 0: it goes on until it is stopped</source>
+            <translation>학습이 끝나는 곳. 0: 멈출 때까지 이어집니다</translation>
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation>학습률</translation>
+        </message>
+        <message>
+            <source>How far a step goes</source>
+            <translation>한 스텝에 나아가는 정도</translation>
+        </message>
+        <message>
+            <source>Rank</source>
+            <translation>랭크</translation>
+        </message>
+        <message>
+            <source>How much a LoRA can hold; its file grows with it</source>
+            <translation>LoRA가 담을 수 있는 양. 파일도 그만큼 커집니다</translation>
+        </message>
+        <message>
+            <source>Alpha</source>
+            <translation>알파</translation>
+        </message>
+        <message>
+            <source>The strength of what is learnt is alpha divided by the rank</source>
+            <translation>배운 것의 세기는 알파를 랭크로 나눈 값입니다</translation>
+        </message>
+        <message>
+            <source>Vectors</source>
+            <translation>벡터</translation>
+        </message>
+        <message>
+            <source>How many tokens the word takes in a prompt</source>
+            <translation>프롬프트에서 낱말이 차지하는 토큰 수</translation>
+        </message>
+        <message>
+            <source>Begin as</source>
+            <translation>시작 낱말</translation>
+        </message>
+        <message>
+            <source>Words whose meaning it begins with</source>
+            <translation>처음 뜻으로 삼을 낱말</translation>
+        </message>
+        <message>
+            <source>Warm-up steps</source>
+            <translation>예열 스텝</translation>
+        </message>
+        <message>
+            <source>Steps in which the learning rate rises</source>
+            <translation>학습률이 올라가는 스텝 수</translation>
+        </message>
+        <message>
+            <source>Min-SNR limit</source>
+            <translation>Min-SNR 한계</translation>
+        </message>
+        <message>
+            <source>Keeps easy noise levels from outweighing the others; 0: off</source>
+            <translation>쉬운 노이즈 단계가 나머지를 누르지 않게 합니다. 0: 끔</translation>
+        </message>
+        <message>
+            <source>Noise offset</source>
+            <translation>노이즈 오프셋</translation>
+        </message>
+        <message>
+            <source>Noise of the whole picture's brightness, for very dark or bright ones</source>
+            <translation>그림 전체의 밝기에 더하는 노이즈. 아주 어둡거나 밝은 그림에 씁니다</translation>
+        </message>
+        <message>
+            <source>Running average</source>
+            <translation>이동 평균</translation>
+        </message>
+        <message>
+            <source>Writes the average that keeps this share in a step, like 0.99; 0: the last state</source>
+            <translation>한 스텝에 이만큼(예: 0.99)을 간직하는 평균을 씁니다. 0: 마지막 상태</translation>
+        </message>
+        <message>
+            <source>Pictures at once</source>
+            <translation>한 번에 배울 그림</translation>
+        </message>
+        <message>
+            <source>More need more memory</source>
+            <translation>많을수록 메모리가 더 듭니다</translation>
+        </message>
+        <message>
+            <source>Batches in a step</source>
+            <translation>한 스텝의 배치 수</translation>
+        </message>
+        <message>
+            <source>Makes a step as if so many batches were one</source>
+            <translation>이만큼의 배치를 하나처럼 묶어 한 스텝을 갑니다</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>크기</translation>
+        </message>
+        <message>
+            <source>Pictures are brought to about so many pixels squared</source>
+            <translation>그림을 가로세로 이 정도 픽셀로 맞춥니다</translation>
+        </message>
+        <message>
+            <source>The text encoder learns, too</source>
+            <translation>텍스트 인코더도 배우기</translation>
+        </message>
+        <message>
+            <source>Without it only the UNet learns</source>
+            <translation>끄면 UNet만 배웁니다</translation>
+        </message>
+        <message>
+            <source>Convolutions learn, too</source>
+            <translation>합성곱도 배우기</translation>
+        </message>
+        <message>
+            <source>Residual blocks and resamplers, too: a larger file</source>
+            <translation>잔차 블록과 크기 바꿈 층도 배웁니다. 파일이 커집니다</translation>
+        </message>
+        <message>
+            <source>Gradient checkpointing</source>
+            <translation>그래디언트 체크포인팅</translation>
+        </message>
+        <message>
+            <source>Less memory, about a third more time</source>
+            <translation>메모리는 덜 들고 시간은 3분의 1쯤 더 듭니다</translation>
+        </message>
+        <message>
+            <source>Steps between samples</source>
+            <translation>견본 사이 스텝</translation>
+        </message>
+        <message>
+            <source>0: none are made</source>
+            <translation>0: 만들지 않음</translation>
+        </message>
+        <message>
+            <source>Steps between copies</source>
+            <translation>사본 사이 스텝</translation>
+        </message>
+        <message>
+            <source>Copies of the result that stay, to compare them; 0: none</source>
+            <translation>견주어 보려고 남겨 두는 결과의 사본. 0: 없음</translation>
+        </message>
+        <message>
+            <source>Minutes between saves</source>
+            <translation>저장 간격(분)</translation>
+        </message>
+        <message>
+            <source>What a sudden end can lose</source>
+            <translation>갑자기 끝나면 잃을 수 있는 시간</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::RunPane</name>
+        <message>
+            <source>Start training</source>
+            <translation>학습 시작</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>멈추기</translation>
+        </message>
+        <message>
+            <source>Use it</source>
+            <translation>쓰기</translation>
+        </message>
+        <message>
+            <source>Left out</source>
+            <translation>빠진 것</translation>
+        </message>
+        <message>
+            <source>Pictures that were left out</source>
+            <translation>빠진 그림</translation>
+        </message>
+        <message>
+            <source>Puts it into the prompt and goes to Generate</source>
+            <translation>프롬프트에 넣고 생성 화면으로 갑니다</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>이어서 하기</translation>
+        </message>
+        <message>
+            <source>End at once</source>
+            <translation>바로 끝내기</translation>
+        </message>
+        <message>
+            <source>What was learnt since the last saved state is lost</source>
+            <translation>마지막 저장 뒤에 배운 것은 잃습니다</translation>
+        </message>
+        <message>
+            <source>Saves the state and writes what was learnt so far; it can go on later</source>
+            <translation>상태를 저장하고 지금까지 배운 것을 씁니다. 나중에 이어서 할 수 있습니다</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::SheetView</name>
+        <message>
+            <source>Newest samples</source>
+            <translation>최근 견본</translation>
+        </message>
+        <message>
+            <source>Samples appear here as they are made.</source>
+            <translation>견본이 만들어지면 여기에 나타납니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::TrainingBar</name>
+        <message>
+            <source>Progress of the training</source>
+            <translation>학습 진행</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::TrainingDesk</name>
+        <message>
+            <source>The trainer ended without saying why. What it last saved is kept.</source>
+            <translation>학습 프로그램이 까닭을 알리지 않고 끝났습니다. 마지막에 저장한 것은 남아 있습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::TrainingWindow</name>
+        <message>
+            <source>Training</source>
+            <translation>학습</translation>
+        </message>
+        <message>
+            <source>Trainings</source>
+            <translation>학습 목록</translation>
+        </message>
+        <message>
+            <source>A training goes on when Atelier is closed; it is found here again.</source>
+            <translation>Atelier를 닫아도 학습은 이어지며, 여기에서 다시 볼 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Not all pictures were added</source>
+            <translation>그림을 모두 더하지는 못했습니다</translation>
+        </message>
+        <message>
+            <source>These are there already or are no pictures: %1</source>
+            <translation>이미 있거나 그림이 아닌 것: %1</translation>
+        </message>
+        <message>
+            <source>New training</source>
+            <translation>새 학습</translation>
+        </message>
+        <message>
+            <source>LoRA or embedding</source>
+            <translation>LoRA 또는 임베딩</translation>
+        </message>
+        <message>
+            <source>Reading what trainings there are…</source>
+            <translation>학습 목록을 읽는 중…</translation>
+        </message>
+        <message>
+            <source>Choose a folder of pictures</source>
+            <translation>그림 폴더를 고르세요</translation>
+        </message>
+        <message>
+            <source>No picture of the folder has a caption</source>
+            <translation>폴더의 그림에 설명이 하나도 없습니다</translation>
+        </message>
+        <message>
+            <source>Give the training a name</source>
+            <translation>학습에 이름을 붙이세요</translation>
+        </message>
+        <message>
+            <source>A name has no spaces around it and none of / \ : &lt; &gt; ( ) [ ] { } | , "</source>
+            <translation>이름 앞뒤에는 빈칸이 없고 / \ : &lt; &gt; ( ) [ ] { } | , " 도 쓸 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The name “%1” is taken</source>
+            <translation>“%1”은(는) 이미 있는 이름입니다</translation>
+        </message>
+        <message>
+            <source>A cosine needs to know how many steps there are</source>
+            <translation>코사인으로 줄이려면 스텝 수를 정해야 합니다</translation>
+        </message>
+        <message>
+            <source>More steps are needed to go on</source>
+            <translation>이어서 하려면 스텝을 늘리세요</translation>
+        </message>
+        <message>
+            <source>“%1” is running; one at a time</source>
+            <translation>“%1” 학습 중입니다. 한 번에 하나만 할 수 있습니다</translation>
+        </message>
+        <message>
+            <source>A file could not be used</source>
+            <translation>파일을 쓸 수 없었습니다</translation>
+        </message>
+        <message>
+            <source>The training “%1” ended</source>
+            <translation>“%1” 학습이 끝났습니다</translation>
         </message>
     </context>
 </TS>

@@ -4,6 +4,8 @@
 #include "app/ui/prompt_field.h"
 #include "app/ui/section.h"
 #include "app/ui/settings/settings_window.h"
+#include "app/ui/training/plan_pane.h"
+#include "app/ui/training/training_window.h"
 #include "tests/app/ui/desk.h"
 
 #include <QAbstractButton>
@@ -95,6 +97,38 @@ TEST(Reach, TheWholeTreeOfTheSettingsHasNamesAndRoles) {
         QTest::qWait(20);
         EXPECT_GT(checkTree(window), 3) << page;
     }
+}
+
+ui::TrainingWindow* openTraining(Desk& desk) {
+    auto* window = desk.desktop().openTraining();
+    window->plan()->advanced()->setOpen(true);
+    EXPECT_TRUE(test_support::waitFor([&] { return desk.desktop().trainings().isOpen(); }));
+    QTest::qWait(20);
+    return window;
+}
+
+TEST(Reach, TheWholeTreeOfTheTrainingWindowHasNamesAndRoles) {
+    Desk desk;
+    EXPECT_GT(checkTree(openTraining(desk)), 25);
+}
+
+TEST(Reach, TheTabKeyVisitsEveryControlOfTheTrainingWindow) {
+    Desk desk;
+    auto* window = openTraining(desk);
+    EXPECT_TRUE(QTest::qWaitForWindowActive(window));
+    QSet<QWidget*> visited;
+    for (int i = 0; i < 60; ++i) {
+        QTest::keyClick(window->focusWidget() ? window->focusWidget() : window, Qt::Key_Tab);
+        visited << window->focusWidget();
+    }
+    int count = 0;
+    for (auto* widget : window->findChildren<QWidget*>()) {
+        if (!isControl(widget) || isQtsOwn(widget) || !widget->isVisible() || !widget->isEnabled()) continue;
+        ++count;
+        EXPECT_TRUE(visited.contains(widget))
+            << widget->metaObject()->className() << ' ' << qPrintable(widget->accessibleName());
+    }
+    EXPECT_GT(count, 20);
 }
 
 TEST(Reach, TheTabKeyVisitsEveryControlOfTheSettings) {
