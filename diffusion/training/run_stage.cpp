@@ -1,5 +1,6 @@
 #include "diffusion/training/run_stage.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -50,7 +51,10 @@ public:
         : request_(request), work_(work), trainee_(trainee), report_(report),
           to_save_(request.minutes_per_save), to_show_(request.minutes_per_sheet),
           to_report_(5.0 / 60), first_step_(trainee.step_count()),
-          losses_(losses_file(request, work.name), trainee.step_count()) {}
+          losses_(losses_file(request, work.name), trainee.step_count()) {
+        // As if it had not been stopped.
+        for (const auto& point : losses_.points()) smooth(point.loss);
+    }
 
     void step() {
         auto loss = work_.loss(trainee_.step_count());
@@ -66,8 +70,7 @@ public:
         }
         bad_steps_ = 0;
         losses_.add(trainee_.step_count() - 1, value);
-        const bool is_first = loss_ < 0;
-        loss_ = is_first ? value : loss_ + 0.02 * (value - loss_);
+        smooth(value);
     }
 
     bool is_over() const {
@@ -127,6 +130,12 @@ public:
     double held_out() const { return held_out_; }
 
 private:
+    /// The mean of the first fifty losses, then one that forgets over fifty.
+    void smooth(double loss) {
+        ++smoothed_;
+        loss_ = smoothed_ == 1 ? loss : loss_ + std::max(0.02, 1.0 / double(smoothed_)) * (loss - loss_);
+    }
+
     bool is_multiple_of(std::int64_t steps) const { return steps > 0 && trainee_.step_count() % steps == 0; }
 
     void report(const std::string& message) {
@@ -164,6 +173,7 @@ private:
     std::int64_t saved_step_ = first_step_;
     LossLog losses_;
     double loss_ = -1;
+    std::int64_t smoothed_ = 0;  ///< losses in loss_
     double held_out_ = -1;
     std::int64_t shown_at_ = -1;
     int bad_steps_ = 0;
