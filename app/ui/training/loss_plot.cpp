@@ -32,7 +32,7 @@ void LossPlot::setCurve(const QList<LossPoint>& curve, qint64 steps) {
                                 [](const auto& a, const auto& b) { return a.loss < b.loss; });
         const double margin =
             std::max({(most->loss - least->loss) * 0.06, most->loss * 0.002, 1e-6});
-        low_ = least->loss - margin;
+        low_ = std::max(0.0, least->loss - margin);
         high_ = most->loss + margin;
     }
     const auto words =
