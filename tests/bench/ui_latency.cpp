@@ -50,12 +50,17 @@ void report(const char* what, const Milliseconds& values) {
     std::fflush(stdout);
 }
 
+/// Sleeps between events, as the program does: a thread that asks all the time would take the processor
+/// from the engine.
 bool waitFor(const std::function<bool()>& condition, int milliseconds = 120000) {
     QElapsedTimer timer;
     timer.start();
+    QTimer tick;
+    tick.setTimerType(Qt::PreciseTimer);
+    tick.start(1);
     while (!condition()) {
         if (timer.elapsed() > milliseconds) return false;
-        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 5);
+        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
     }
     return true;
 }
