@@ -121,6 +121,7 @@ void Desktop::build() {
     if (window_) {
         next->restoreGeometry(window_->saveGeometry());
         next->show();
+        if (window_->isLibraryShown()) next->actions()[Act::workspaceLibrary]->trigger();
     }
     window_ = std::move(next);
     if (page >= 0) openSettings()->setPage(page);
@@ -211,6 +212,8 @@ void Desktop::applyLanguage() {
     if (isKorean && qtTranslator_.load(QStringLiteral("qtbase_ko"),
                                        QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QApplication::installTranslator(&qtTranslator_);
+    // Dates and numbers as the language has them.
+    QLocale::setDefault(isKorean ? QLocale(QLocale::Korean) : QLocale(QLocale::English));
     if (auto* style = theme::Style::current()) style->setKorean(isKorean);
 }
 

@@ -40,6 +40,7 @@ public:
 
     /// The library workspace; null before it was opened.
     LibraryView* library() const { return library_; }
+    bool isLibraryShown() const;
 
     const Actions& actions() const { return actions_; }
 
@@ -71,7 +72,6 @@ private:
     void connectWorkspaces();
     void showGenerate();
     void showLibrary();
-    bool isLibraryShown() const;
     void saveCopy();
     void rememberSections();
     void restore();

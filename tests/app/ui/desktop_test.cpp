@@ -9,6 +9,7 @@
 
 #include <QFile>
 #include <QListView>
+#include <QLocale>
 #include <QTest>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -202,7 +203,12 @@ TEST(Desktop, TheLanguageChangesAtOnceAndKeepsWhatWasTyped) {
     EXPECT_EQ(desk.window().actions()[ui::Act::generate]->text(), QStringLiteral("생성"));
     EXPECT_EQ(desk.window().panel()->prompt()->edit()->toPlainText(), QStringLiteral("a lantern"));
     EXPECT_TRUE(desk.window().isVisible());
+    EXPECT_FALSE(desk.window().isLibraryShown());
+    EXPECT_EQ(QLocale().language(), QLocale::Korean) << "dates and numbers";
+    desk.window().actions()[ui::Act::workspaceLibrary]->trigger();
     desk.desktop().setLanguage(QStringLiteral("en"));
+    EXPECT_TRUE(desk.window().isLibraryShown());
+    EXPECT_EQ(QLocale().language(), QLocale::English);
     EXPECT_EQ(desk.window().actions()[ui::Act::generate]->text(), QStringLiteral("Generate"));
 }
 
