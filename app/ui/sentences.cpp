@@ -72,6 +72,7 @@ constexpr std::array phrases{
     QT_TRANSLATE_NOOP("sentences", "a file that can be read"),
     QT_TRANSLATE_NOOP("sentences", "a model folder"),
     QT_TRANSLATE_NOOP("sentences", "a folder of pictures"),
+    QT_TRANSLATE_NOOP("sentences", "text encoder"),
     QT_TRANSLATE_NOOP("sentences", "The picture %1 can't be read: %2."),
     QT_TRANSLATE_NOOP("sentences", "The picture %1 is not there."),
     QT_TRANSLATE_NOOP("sentences", "no weights"),

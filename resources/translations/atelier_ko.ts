@@ -2596,6 +2596,10 @@
             <source>a folder of pictures</source>
             <translation>그림 폴더</translation>
         </message>
+        <message>
+            <source>text encoder</source>
+            <translation>텍스트 인코더</translation>
+        </message>
     </context>
     <context>
         <name>settings</name>
