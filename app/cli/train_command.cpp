@@ -143,7 +143,14 @@ int teach(LessonFlags& flags) {
 
 Command trainCommand() {
     return {"train", "Train a model from captioned pictures", [](CLI::App& parser) -> Action {
-                const auto flags = std::make_shared<TrainFlags>(parser);
+                const auto flags = std::make_shared<TrainFlags>(parser, "all");
+                auto* autoencoder = parser.add_subcommand(
+                    "autoencoder", "The first stage alone: what turns pictures into latents and back");
+                const auto autoencoderFlags =
+                    std::make_shared<TrainFlags>(*autoencoder, "autoencoder");
+                auto* model = parser.add_subcommand(
+                    "model", "The second stage alone: text encoder and UNet");
+                const auto modelFlags = std::make_shared<TrainFlags>(*model, "model");
                 auto* packing =
                     parser.add_subcommand("pack", "Put pictures and captions into one file");
                 const auto packFlags = std::make_shared<PackFlags>(*packing);
@@ -156,6 +163,8 @@ Command trainCommand() {
                 return [=] {
                     if (lora->parsed()) return teach(*loraFlags);
                     if (embedding->parsed()) return teach(*embeddingFlags);
+                    if (autoencoder->parsed()) return train(*autoencoderFlags);
+                    if (model->parsed()) return train(*modelFlags);
                     if (!packing->parsed()) return train(*flags);
                     return pack(*makeEngine(), packFlags->request, packFlags->isJson);
                 };

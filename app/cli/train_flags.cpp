@@ -103,15 +103,17 @@ PackFlags::PackFlags(CLI::App& parser) {
     parser.add_flag("--json", isJson, "one JSON object a line on standard output");
 }
 
-TrainFlags::TrainFlags(CLI::App& parser) {
+TrainFlags::TrainFlags(CLI::App& parser, const std::string& stages) : stage(stages) {
     parser.add_option("SOURCE", request.pack, "a pack, or a folder with captions.jsonl");
     parser.add_option("--work", request.work_folder,
                       "states, logs and sample sheets; training goes on there");
-    parser.add_option("--stage", stage, "autoencoder, model or all")
-        ->check(CLI::IsMember({"autoencoder", "model", "all"}));
+    if (stages == "all")
+        parser.add_option("--stage", stage, "autoencoder, model or all")
+            ->check(CLI::IsMember({"autoencoder", "model", "all"}));
     parser.add_option("--config", request.config,
                       "JSON with sizes and rates; default: the shipped model's");
-    parser.add_option("--export", request.export_folder, "write the model there at the end");
+    if (stages != "autoencoder")
+        parser.add_option("--export", request.export_folder, "write the model there at the end");
     addRun(parser, request, isJson);
 }
 

@@ -16,12 +16,14 @@ struct PackFlags {
     bool isJson = false;
 };
 
-/// What `atelier train SOURCE` understands.
+/// What `atelier train SOURCE` understands, and `atelier train model SOURCE` and `... autoencoder SOURCE`,
+/// which have one stage alone.
 struct TrainFlags {
-    explicit TrainFlags(CLI::App& parser);
+    /// stages: "all", which --stage may change, or the one that there is.
+    TrainFlags(CLI::App& parser, const std::string& stages);
 
     diffusion::TrainRequest request;
-    std::string stage = "all";
+    std::string stage;
     bool isJson = false;
 };
 

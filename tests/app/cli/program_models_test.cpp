@@ -125,6 +125,12 @@ TEST_F(ProgramTest, trains_through_the_engine) {
     EXPECT_EQ(events[2]["stage"], "autoencoder");
     EXPECT_EQ(events[5]["stage"], "model");
     EXPECT_EQ(lines(run(train).out).size(), 4u) << "the pack is made once";
+    for (const char* stage : {"autoencoder", "model"}) {
+        const auto alone = lines(run(QStringList{"train", stage} + train.mid(1)).out);
+        ASSERT_EQ(alone.size(), 2u);
+        EXPECT_EQ(alone[0]["stage"], stage);
+    }
+    EXPECT_EQ(run({"train", "model", source}).code, 2) << "no work folder";
     EXPECT_EQ(run({"train", "/nowhere.pack", "--work", folder.path()}).code, 3);
     EXPECT_EQ(run({"train"}).code, 2);
 }
