@@ -9,7 +9,9 @@
 
 #include <QFileInfo>
 
+#include <functional>
 #include <gtest/gtest.h>
+#include <memory>
 
 namespace {
 
@@ -17,40 +19,78 @@ using test_support::waitFor;
 
 constexpr int patience = 300000;  // milliseconds, on a busy machine
 
-TEST(TrainingEndToEnd, IsBegunStoppedResumedAndItsResultAppliesToPictures) {
+class TrainingEndToEnd : public testing::Test {
+protected:
+    TrainingEndToEnd() {
+        studio::Options options;
+        options.places.data = folder.path();
+        options.places.pictures = folder.filePath(QStringLiteral("pictures"));
+        options.places.models = folder.filePath(QStringLiteral("models"));
+        options.places.resources = QStringLiteral(ATELIER_BINARY_DIR "/share/atelier");
+        options.places.engineLibrary =
+            QStringLiteral(ATELIER_BINARY_DIR "/lib/libatelier_engine.so");
+        desktop = std::make_unique<ui::Desktop>(std::move(options));
+        desktop->setTrainer(QStringLiteral(ATELIER_BINARY_DIR "/bin/atelier"));
+        desktop->show();
+        window = desktop->openTraining();
+        EXPECT_TRUE(waitFor([&] { return trainings().isOpen(); }));
+    }
+
+    ui::TrainingPlan smallPlan() const {
+        auto plan = ui::newTrainingPlan();
+        plan.name = QStringLiteral("zolt");
+        plan.request.steps_per_sheet = 0;
+        plan.request.lora.folder = lessons.path().toStdString();
+        plan.request.lora.extent = 64;
+        plan.request.lora.rank = 4;
+        plan.request.lora.learning_rate = 0.01;
+        return plan;
+    }
+
+    ui::TrainingDesk& trainings() { return desktop->trainings(); }
+
+    const ui::Training* training() { return trainings().find(QStringLiteral("zolt")); }
+
+    bool waitUntil(const std::function<bool(const ui::Training&)>& is) {
+        return waitFor([&] { return training() && is(*training()); }, patience);
+    }
+
+    /// Of the request as it stands.
+    QImage generated() {
+        auto& bench = desktop->workbench();
+        const int before = bench.gallery().rowCount();
+        bench.generate();
+        EXPECT_TRUE(waitFor(
+            [&] { return bench.gallery().rowCount() == before + 1 && !bench.run(); }, patience));
+        return QImage(bench.gallery().picture(0).path);
+    }
+
+    void ask(const char* prompt) {
+        desktop->workbench().request().setRequest(
+            {.prompt = prompt, .width = 64, .height = 64, .steps = 4, .seed = 7});
+    }
+
+    std::string prompt() { return desktop->workbench().request().request().prompt; }
+
     QTemporaryDir folder;
     const test_support::LessonFolder lessons;
-    studio::Options options;
-    options.places.data = folder.path();
-    options.places.pictures = folder.filePath(QStringLiteral("pictures"));
-    options.places.models = folder.filePath(QStringLiteral("models"));
-    options.places.resources = QStringLiteral(ATELIER_BINARY_DIR "/share/atelier");
-    options.places.engineLibrary = QStringLiteral(ATELIER_BINARY_DIR "/lib/libatelier_engine.so");
-    ui::Desktop desktop(std::move(options));
-    desktop.setTrainer(QStringLiteral(ATELIER_BINARY_DIR "/bin/atelier"));
-    desktop.show();
-    auto* window = desktop.openTraining();
-    auto& trainings = desktop.trainings();
-    ASSERT_TRUE(waitFor([&] { return trainings.isOpen(); }));
+    std::unique_ptr<ui::Desktop> desktop;
+    ui::TrainingWindow* window = nullptr;
+};
 
-    auto plan = ui::newTrainingPlan();
-    plan.name = QStringLiteral("ink");
+TEST_F(TrainingEndToEnd, IsBegunStoppedResumedAndItsResultAppliesToPictures) {
+    auto plan = smallPlan();
     plan.request.steps = 100000;
-    plan.request.steps_per_sheet = 0;
-    plan.request.lora.folder = lessons.path().toStdString();
-    plan.request.lora.extent = 64;
-    plan.request.lora.rank = 4;
-    plan.request.lora.learning_rate = 0.01;
-    trainings.start(plan);
-    const auto ink = [&] { return trainings.find(QStringLiteral("ink")); };
-    ASSERT_TRUE(waitFor([&] { return ink() && ink()->report.step >= 2; }, patience))
-        << (ink() ? qPrintable(ink()->report.error) : "not started");
-    EXPECT_EQ(ink()->report.leftOut.size(), 2) << "one picture without a caption, one that is none";
-    trainings.stop(plan.name);
-    ASSERT_TRUE(waitFor([&] { return !ink()->isRunning; }, patience));
-    ASSERT_TRUE(ink()->isStopped());
-    ASSERT_TRUE(ink()->report.isWritten) << "what was learnt by then";
-    const auto step = ink()->report.step;
+    trainings().start(plan);
+    ASSERT_TRUE(waitUntil([](const auto& it) { return it.report.step >= 2; }))
+        << (training() ? qPrintable(training()->report.error) : "not started");
+    EXPECT_EQ(training()->report.leftOut.size(), 2)
+        << "one picture without a caption, one that is none";
+    trainings().stop(plan.name);
+    ASSERT_TRUE(waitUntil([](const auto& it) { return !it.isRunning; }));
+    ASSERT_TRUE(training()->isStopped());
+    ASSERT_TRUE(training()->report.isWritten) << "what was learnt by then";
+    const auto step = training()->report.step;
 
     window->choose(plan.name);
     ASSERT_TRUE(waitFor([&] { return window->pictures()->model().usable() == 3; }));
@@ -58,26 +98,37 @@ TEST(TrainingEndToEnd, IsBegunStoppedResumedAndItsResultAppliesToPictures) {
     window->plan()->show(plan, ui::PlanPane::Stage::begun);
     EXPECT_EQ(window->obstacle(), QString());
     window->start();
-    ASSERT_TRUE(waitFor(
-        [&] { return ink()->plan.request.steps == step + 4 && ink()->isFinished(); }, patience))
-        << qPrintable(ink()->report.error);
-    EXPECT_EQ(ink()->report.step, step + 4);
-    const QFileInfo result(trainings.places().result(plan));
-    EXPECT_GT(result.size(), 1000);
+    ASSERT_TRUE(waitUntil([&](const auto& it) {
+        return it.plan.request.steps == step + 4 && it.isFinished();
+    })) << qPrintable(training()->report.error);
+    EXPECT_EQ(training()->report.step, step + 4);
+    EXPECT_GT(QFileInfo(trainings().places().result(plan)).size(), 1000);
 
-    auto& bench = desktop.workbench();
-    bench.request().setRequest(
-        {.prompt = "red apple", .width = 64, .height = 64, .steps = 4, .seed = 7});
-    bench.generate();
-    ASSERT_TRUE(waitFor([&] { return bench.gallery().rowCount() == 1 && !bench.run(); }, patience));
+    ask("red apple");
+    const auto without = generated();
     Q_EMIT window->used(plan);
-    EXPECT_EQ(bench.request().request().prompt, "red apple <lora:ink:1>");
-    bench.generate();
-    ASSERT_TRUE(waitFor([&] { return bench.gallery().rowCount() == 2 && !bench.run(); }, patience));
-    const QImage with(bench.gallery().picture(0).path), without(bench.gallery().picture(1).path);
+    EXPECT_EQ(prompt(), "red apple <lora:zolt:1>");
+    const auto with = generated();
     ASSERT_FALSE(with.isNull());
     EXPECT_EQ(with.size(), without.size());
     EXPECT_NE(with, without);
+}
+
+TEST_F(TrainingEndToEnd, AnEmbeddingIsItsWordInPrompts) {
+    ask("zolt");
+    const auto letters = generated();
+    auto plan = smallPlan();
+    plan.request.steps = 3;
+    ui::changeStage(plan, diffusion::TrainingStage::embedding);
+    trainings().start(plan);
+    ASSERT_TRUE(waitUntil([](const auto& it) { return it.isFinished(); }))
+        << (training() ? qPrintable(training()->report.error) : "not started");
+    ask("");
+    Q_EMIT window->used(plan);
+    EXPECT_EQ(prompt(), "zolt");
+    const auto learnt = generated();
+    ASSERT_FALSE(learnt.isNull());
+    EXPECT_NE(learnt, letters);
 }
 
 }  // namespace
