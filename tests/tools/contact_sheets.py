@@ -8,7 +8,8 @@ MOST_BYTES = 150_000
 FAVOURITES = """grinning face|face with tears of joy|smiling face with sunglasses|red heart|blue heart|star
 cat face|dog face|panda|penguin|turtle|octopus|butterfly|rose|sunflower|cactus|red apple|banana
 strawberry|pizza|hamburger|birthday cake|hot beverage|automobile|bicycle|rocket|house|sun|rainbow
-umbrella|soccer ball|guitar|light bulb|key|wrapped gift|balloon|crown|gem stone|snowman|fire""".replace("\n", "|").split("|")
+umbrella|soccer ball|guitar|light bulb|key|wrapped gift|balloon|crown|gem stone|snowman|fire"""
+FAVOURITES = FAVOURITES.replace("\n", "|").split("|")
 
 COMPOSITIONS = [
     "cat face and red apple, 3d", "dog face and soccer ball, noto", "sun and cactus, flat",
@@ -34,7 +35,8 @@ def sheet(pictures, columns, cell, gap=2):
     rows = -(-len(pictures) // columns)
     made = Image.new("RGB", (columns * (cell + gap) - gap, rows * (cell + gap) - gap), "white")
     for i, picture in enumerate(pictures):
-        picture = picture.convert("RGBA").resize((cell, cell), Image.BOX if picture.width >= 2 * cell else Image.LANCZOS)
+        way = Image.BOX if picture.width >= 2 * cell else Image.LANCZOS
+        picture = picture.convert("RGBA").resize((cell, cell), way)
         made.paste(picture, (i % columns * (cell + gap), i // columns * (cell + gap)), picture)
     return made
 

@@ -8,7 +8,8 @@
 Draws --count pairs of a thing and a style that the model was trained on and as many that were held out, has
 `atelier generate` make each in English and in Korean with default settings and seeds that follow --seed, and asks
 classifier.py's judge what it sees: the share of pictures whose thing is among its five best guesses of about
-1,900, and whose style is its best. The same pairs' real pictures, and those pictures through the model's
+1,900, and whose style is its best guess ("of five": 3d and glossy,
+which people can hardly tell apart, count as one). The same pairs' real pictures, and those pictures through the model's
 autoencoder, say what the figures could be at most. Also: PSNR of the autoencoder over all held-out pictures on
 white, computed here from the weights (the decoder is small), of the mean square error over all of them and as
 the mean of each picture's own.
@@ -30,7 +31,7 @@ import torch
 from contact_sheets import COMPOSITIONS, favourites, sheet, write_small
 from PIL import Image
 from safetensors.torch import load_file
-from sticker_pictures import Classifier, covering, on_white, read_captions, read_names
+from sticker_pictures import SIDE, Classifier, covering, on_white, read_captions, read_names, style_shares
 from torch.nn import functional as F
 
 TEMPLATE_SIGNS = set("#{}|$\\")  # what --expand reads as its own
@@ -72,7 +73,7 @@ def seen_by_judge(judge, pictures, captions):
     places, styles = judge.found(pictures, captions)
     return {"top_1": float((places < 1).mean()), "top_5": float((places < 5).mean()),
             "top_10": float((places < 10).mean()), "median_place": float(np.median(places)),
-            "style": float(styles.mean()), "pictures": len(captions), "places": places.tolist()}
+            **style_shares(styles, captions), "pictures": len(captions), "places": places.tolist()}
 
 
 def pixels_of(files):
@@ -123,7 +124,7 @@ def measure_autoencoder(options, captions, judge):
         real = on_white(planes[None])
         made = (through_autoencoder(weights, config, real * 2 - 1).clamp(-1, 1) + 1) / 2
         errors.append(float(((made - real) ** 2).mean()))
-        small.append(F.interpolate(made, size=64, mode="area"))
+        small.append(F.interpolate(made, size=SIDE, mode="area"))
     errors = np.array(errors)
     return {"psnr": float(-10 * np.log10(errors.mean())), "mean_of_psnr": float(np.mean(-10 * np.log10(errors))),
             **seen_by_judge(judge, torch.cat(small), captions)}
@@ -175,10 +176,10 @@ def draw_sheets(options, captions, pairs, drawn):
 
 
 def print_table(figures):
-    print(f"{'pictures':28} {'number':>6} {'top-1':>7} {'top-5':>7} {'top-10':>7} {'style':>7}")
+    print(f"{'pictures':28} {'number':>6} {'top-1':>7} {'top-5':>7} {'top-10':>7} {'style':>7} {'of five':>7}")
     for name, f in figures.items():
         if isinstance(f, dict):
-            shares = " ".join(f"{100 * f[key]:6.1f}%" for key in ("top_1", "top_5", "top_10", "style"))
+            shares = " ".join(f"{100 * f[key]:6.1f}%" for key in ("top_1", "top_5", "top_10", "style", "style_of_five"))
             print(f"{name:28} {f['pictures']:6} {shares}")
     if "autoencoder, held out" in figures:
         f = figures["autoencoder, held out"]
