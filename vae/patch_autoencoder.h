@@ -79,8 +79,8 @@ public:
     /// The code is no distribution: logvar says -30 everywhere.
     Moments encode(const torch::Tensor& pixels) override;
     torch::Tensor decode(const torch::Tensor& latent) override;
-    /// The linear code's picture at half the size (whole where the factor is odd): a latent pixel is too
-    /// many pixels to show as one.
+    /// The linear code's picture at a quarter of the size (whole where the factor is no multiple of 4): a
+    /// latent pixel is too many pixels to show as one.
     torch::Tensor preview(const torch::Tensor& latent) override;
 
     /// Makes encoder and decoder this code; the residual parts must still be at zero.
