@@ -6,20 +6,10 @@
 
 #include <new>
 
-#include <sys/resource.h>
-
 namespace jobs {
 
 using diffusion::Error;
 using diffusion::ErrorKind;
-
-namespace {
-
-/// The engine's threads give way to the window's, which has little to do and is waited for. On Linux a
-/// priority belongs to the thread, and those that it starts inherit it. Alone they lose nothing.
-void giveWay() { ::setpriority(PRIO_PROCESS, 0, 5); }
-
-}  // namespace
 
 JobRunner::JobRunner(JobQueue& queue, EngineFactory factory, PictureSink sink, QObject* parent)
     : QObject(parent),
@@ -30,7 +20,6 @@ JobRunner::JobRunner(JobQueue& queue, EngineFactory factory, PictureSink sink, Q
     thread_.setObjectName(QStringLiteral("engine"));
     desk_->moveToThread(&thread_);
     thread_.start();
-    post([] { giveWay(); });
 }
 
 JobRunner::~JobRunner() {
