@@ -21,6 +21,7 @@ using Request = diffusion::GenerationRequest;
 
 constexpr int thumbnailEdge = 256;  // pixels: twice the largest cell, for dense screens
 constexpr int saveDelay = 300;      // milliseconds
+constexpr int betweenReports = 33;   // milliseconds: 30 a second
 
 QString costKey(const Request& request, const QSize& extent) {
     return QStringLiteral("%1 %2x%3 %4")
@@ -42,6 +43,11 @@ Workbench::Workbench(studio::Studio& studio, QObject* parent)
       waiting_(JobModel::Shows::waiting),
       done_(JobModel::Shows::over) {
     request_.setRequest(studio_.settings().values().request);
+    telling_.setSingleShot(true);
+    telling_.setInterval(betweenReports);
+    connect(&telling_, &QTimer::timeout, this, [this] {
+        if (hasUntold_) tellRun();
+    });
     for (const auto& job : studio_.queue().jobs()) changeJob(job);
     connectStudio();
     connectPrompts();
@@ -258,20 +264,29 @@ void Workbench::changeJob(const jobs::Job& job) {
 void Workbench::showProgress(jobs::JobId id, const diffusion::Progress& progress) {
     if (!run_ || run_->job.id != id) return;
     // A report without a preview keeps the last one of the same picture on the stage.
-    const bool keeps =
-        progress.preview.is_empty() && progress.first_picture == run_->progress.first_picture;
+    const bool isSamePicture = progress.first_picture == run_->progress.first_picture;
+    const bool isNews = !isSamePicture || progress.phase != run_->progress.phase;
+    const bool keeps = progress.preview.is_empty() && isSamePicture;
     auto preview = keeps ? std::move(run_->progress.preview) : diffusion::Image{};
     run_->progress = progress;
     if (keeps) run_->progress.preview = std::move(preview);
     remember(progress);
     if (!progress.warning.empty()) Q_EMIT warned(codec::fromUtf8(progress.warning));
+    hasUntold_ = true;
+    if (isNews || !telling_.isActive()) tellRun();
+}
+
+// A small model makes 65 steps a second: to paint each would take a twentieth of the processor from it.
+void Workbench::tellRun() {
+    hasUntold_ = false;
+    telling_.start();
     Q_EMIT runChanged();
 }
 
 void Workbench::endRun(jobs::JobId id) {
     if (!run_ || run_->job.id != id) return;
     run_.reset();
-    Q_EMIT runChanged();
+    tellRun();
 }
 
 void Workbench::remember(const diffusion::Progress& progress) {

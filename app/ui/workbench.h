@@ -136,6 +136,8 @@ private:
     void showProgress(jobs::JobId id, const diffusion::Progress& progress);
     void changeJob(const jobs::Job& job);
     void endRun(jobs::JobId id);
+    /// runChanged now, and for what comes within a frame or two once, behind it.
+    void tellRun();
     void chooseModel();
     void connectPrompts();
     void lookForWords();
@@ -158,6 +160,8 @@ private:
     std::optional<std::string> model_;  ///< that was asked for last
     QHash<QString, double> stepSeconds_;
     QTimer saving_;
+    QTimer telling_;  ///< runs while the last report is too young for another
+    bool hasUntold_ = false;
     bool isStarted_ = false;
     bool isPaused_ = false;
     QThreadPool reader_;
