@@ -261,8 +261,8 @@ double stepTime(Session& session, const QString& previews, int steps) {
 void reportPreviews(Session& session, int times) {
     Milliseconds with, without;
     for (int i = 0; i < times; ++i) {
-        with.push_back(stepTime(session, QStringLiteral("fast"), 150));
-        without.push_back(stepTime(session, QStringLiteral("off"), 150));
+        with.push_back(stepTime(session, QStringLiteral("fast"), 600));
+        without.push_back(stepTime(session, QStringLiteral("off"), 600));
     }
     report("step with previews", with);
     report("step without previews", without);
@@ -286,6 +286,6 @@ int main(int argc, char** argv) {
     if (wants("frames")) reportFrames(session, 900);
     if (wants("typing")) reportTyping(session, 300);
     if (wants("cancel")) reportCancel(session, 30);
-    if (wants("previews")) reportPreviews(session, 5);
+    if (wants("previews")) reportPreviews(session, 7);
     return 0;
 }
