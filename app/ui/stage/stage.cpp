@@ -24,6 +24,7 @@ namespace ui {
 namespace {
 
 constexpr int stripHeight = 84;
+constexpr int betweenPreviews = 100;  // milliseconds
 
 QString nameOf(const gallery::Picture& picture) {
     return QFileInfo(picture.path).fileName();
@@ -155,8 +156,11 @@ void Stage::showRun() {
         return;
     }
     const auto& run = *bench_.run();
+    // To paint one on all of the stage takes 10 ms, which the engine could compute in.
+    if (showsPreview_ && sincePreview_.elapsed() < betweenPreviews) return;
     const QImage preview = toQImage(run.progress.preview);
     if (preview.isNull()) return;
+    sincePreview_.start();
     loader_.cancel();
     missing_->hide();
     bar_->setName(tr("Live preview"));

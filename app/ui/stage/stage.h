@@ -7,6 +7,7 @@
 #include "app/ui/stage/picture_loader.h"
 #include "app/ui/workbench.h"
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 class QLabel;
@@ -102,6 +103,7 @@ private:
     Compare compare_ = Compare::none;
     bool isFollowing_ = true;
     bool showsPreview_ = false;  ///< of a run, not a stored picture
+    QElapsedTimer sincePreview_;  ///< since the last one was shown
 };
 
 }  // namespace ui
