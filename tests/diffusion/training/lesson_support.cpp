@@ -96,4 +96,22 @@ void LessonTest::fill(LessonOptions& options, const std::string& output) const {
     };
 }
 
+void expect_slope(diffusion::training::EmbeddingLesson& lesson) {
+    auto vectors = lesson.vectors().named_parameters()["emb_params"];
+    lesson.loss(0).backward();
+    const auto gradient = vectors.grad().clone();
+    const double length = gradient.norm().item<double>();
+    EXPECT_GT(length, 0);
+    const auto direction = gradient / length;
+    const auto at = [&](double way) {
+        const torch::NoGradGuard no_grad;
+        vectors.add_(direction * way);
+        const double loss = lesson.loss(0).item<double>();
+        vectors.sub_(direction * way);
+        return loss;
+    };
+    constexpr double way = 2e-2;
+    EXPECT_NEAR((at(way) - at(-way)) / (2 * way), length, 0.02 * length);
+}
+
 }  // namespace lesson_test

@@ -3,6 +3,7 @@
 // Tiny models and pictures that LoRAs and embeddings learn from.
 
 #include "diffusion/pipeline/models.h"
+#include "diffusion/training/embedding_trainer.h"
 #include "diffusion/training/lora_pictures.h"
 #include "diffusion/training_request.h"
 #include "tests/diffusion/adapters/adapters_support.h"
@@ -24,6 +25,9 @@ diffusion::pipeline::Models models_of(const adapters_test::TinyModel& tiny);
 diffusion::pipeline::Models sd2_models();
 
 diffusion::training::LoraPicture picture_of(const std::string& caption, std::uint64_t seed);
+
+/// The gradient of an embedding's vectors is not zero and is how fast the loss grows along it.
+void expect_slope(diffusion::training::EmbeddingLesson& lesson);
 
 /// A folder with a red, a blue and a broken picture, and the model that ships.
 class LessonTest : public testing::Test {
