@@ -100,12 +100,8 @@ public:
             if (saved_step_ < trainee_.step_count()) save();
         } catch (const Error&) {  // error is what ended the run
         }
-        const auto kept = saved_step_ == 0
-                              ? "Nothing was saved before."
-                              : "All up to step " + std::to_string(saved_step_) + " is kept in " +
-                                    state_file(request_, work_.name).string() +
-                                    ": start again with the same work folder to go on from there.";
-        throw Error(error.kind(), error.what() + std::string(" ") + kept);
+        throw Error(error.kind(), error.what() + std::string(" ") +
+                                      words_of_what_stays(request_, work_.name, saved_step_));
     }
 
     void copy() {
@@ -187,6 +183,12 @@ void tell(const TrainRequest& request, const TrainProgressCallback& report, cons
     progress.stage = request.stage;
     progress.message = message;
     report(progress);
+}
+
+std::string words_of_what_stays(const TrainRequest& request, const std::string& name, std::int64_t step) {
+    if (step == 0) return "Nothing was saved before.";
+    return "All up to step " + std::to_string(step) + " is kept in " + state_file(request, name).string() +
+           ": start again with the same work folder to go on from there.";
 }
 
 std::filesystem::path state_file(const TrainRequest& request, const std::string& name) {

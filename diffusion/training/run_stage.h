@@ -37,6 +37,10 @@ double run_stage(const TrainRequest& request, const StageWork& work, Trainee& tr
 /// Reports a message without a step; none if it is empty.
 void tell(const TrainRequest& request, const TrainProgressCallback& report, const std::string& message);
 
+/// What stays of a run of that name that was saved at this step, and how to go on: the end of the error
+/// that ended it.
+std::string words_of_what_stays(const TrainRequest& request, const std::string& name, std::int64_t step);
+
 /// <work folder>/<name>-state.safetensors
 std::filesystem::path state_file(const TrainRequest& request, const std::string& name);
 

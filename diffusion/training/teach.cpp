@@ -131,8 +131,13 @@ void teach(const TrainRequest& request, const LessonOptions& options, const std:
     if (makes_sheets(request)) work.sheet = [&] { return sheet(learner->lesson().samples()); };
     work.copy = [&](std::int64_t step) { return write(copy_of(output, step)); };
     run_stage(request, work, trainee, report, stop);
-    const Trainee::Averaged averaged(trainee);
-    say("wrote " + write(output).string());
+    try {
+        const Trainee::Averaged averaged(trainee);
+        say("wrote " + write(output).string());
+    } catch (const Error& error) {
+        throw Error(error.kind(), error.what() + std::string(" ") +
+                                      words_of_what_stays(request, name, trainee.step_count()));
+    }
 }
 
 }  // namespace diffusion::training

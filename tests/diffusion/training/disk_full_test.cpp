@@ -7,6 +7,9 @@
 #include "tests/diffusion/training/file_limit.h"
 #include "tests/diffusion/training/lesson_support.h"
 
+#include <filesystem>
+#include <optional>
+
 #include <gtest/gtest.h>
 
 namespace {
@@ -37,9 +40,35 @@ protected:
         return r;
     }
 
-    void train(const TrainRequest& r) {
-        if (r.stage == TrainingStage::lora) train_lora(r, resources_, {}, {});
-        else train_embedding(r, resources_, {}, {});
+    void train(const TrainRequest& r, const TrainProgressCallback& report = {}) {
+        if (r.stage == TrainingStage::lora) train_lora(r, resources_, report, {});
+        else train_embedding(r, resources_, report, {});
+    }
+
+    /// Of a run whose disk is full once its last state is saved: losses fit, the result doesn't.
+    std::string message_of_a_result_too_large(const TrainRequest& r, std::uintmax_t bytes) {
+        std::optional<FileLimit> limit;
+        return refusal_of([&] {
+            train(r, [&](const TrainProgress& p) {
+                if (p.step == r.steps && p.message == "saved the state") limit.emplace(bytes);
+            });
+        });
+    }
+
+    /// The run goes on with nothing left to learn, and its result is that of one that was never disturbed.
+    void expect_the_result_without_a_step(const TrainRequest& r, const std::filesystem::path& result,
+                                          const std::filesystem::path& undisturbed) {
+        const auto losses = read_bytes(result.parent_path() / (name_of(r) + "-losses.csv"));
+        bool has_learnt = false;
+        train(r, [&](const TrainProgress& p) { has_learnt |= p.pictures_per_second > 0; });
+        EXPECT_FALSE(has_learnt);
+        EXPECT_EQ(read_bytes(result.parent_path() / (name_of(r) + "-losses.csv")), losses);
+        EXPECT_EQ(read_bytes(result), read_bytes(undisturbed));
+        expect_no_halves();
+    }
+
+    static std::string name_of(const TrainRequest& r) {
+        return r.stage == TrainingStage::lora ? "lora" : "embedding";
     }
 
     /// Of a run of two steps, then one that the disk ends in its third; both in this work folder.
@@ -113,6 +142,36 @@ TEST_F(DiskFull, TheResultBeforeStays) {
     EXPECT_NE(message.find("can't be written"), message.npos) << message;
     EXPECT_EQ(read_bytes(file), before);
     expect_no_halves();
+}
+
+TEST_F(DiskFull, AResultThatFindsNoRoomAtTheEndIsWrittenLaterWithoutAStep) {
+    train(lora("whole", 2));
+    const auto whole = folder_ / "whole/lora.safetensors";
+    const auto message =
+        message_of_a_result_too_large(lora("full", 2), std::filesystem::file_size(whole) / 2);
+    for (const char* part : {"full/lora.safetensors", "can't be written", "Make room", "up to step 2",
+                             "full/lora-state.safetensors", "same work folder"})
+        EXPECT_NE(message.find(part), message.npos) << part << " in " << message;
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "full/lora.safetensors"));
+    EXPECT_EQ(
+        checkpoint::read_safetensors(folder_ / "full/lora-state.safetensors").metadata.at("step"), "2");
+    expect_no_halves();
+    expect_the_result_without_a_step(lora("full", 2), folder_ / "full/lora.safetensors", whole);
+}
+
+TEST_F(DiskFull, AnEmbeddingWhoseTargetCannotBeWrittenIsWrittenOnceItCan) {
+    train(embedding("whole", 2));
+    // A folder lies where the file shall be.
+    const auto target = folder_ / "full/field-style.safetensors";
+    std::filesystem::create_directories(target / "inside");
+    const auto message = refusal_of([&] { train(embedding("full", 2)); });
+    for (const char* part : {"full/field-style.safetensors", "can't be written", "Choose a folder",
+                             "up to step 2", "full/embedding-state.safetensors", "same work folder"})
+        EXPECT_NE(message.find(part), message.npos) << part << " in " << message;
+    expect_no_halves();
+    std::filesystem::remove_all(target);
+    expect_the_result_without_a_step(embedding("full", 2), target,
+                                     folder_ / "whole/field-style.safetensors");
 }
 
 }  // namespace
