@@ -31,6 +31,10 @@ template <typename Visitor>
 void visitFields(Visitor&& visit) {
     visit("language", &Values::language, Rule{{"", "en", "ko"}});
     visit("theme", &Values::theme, Rule{{"dark", "light", "system"}});
+    visit("high_contrast", &Values::isHighContrast, Rule{});
+    visit("surround", &Values::surround, Rule{{"theme", "black", "20", "50", "80", "white"}});
+    visit("reduce_motion", &Values::reducesMotion, Rule{});
+    visit("scale", &Values::scale, Rule{{}, smallestScale, largestScale});
     visit("pictures_folder", &Values::picturesFolder, Rule{});
     visit("picture_names", &Values::pictureNames, Rule{});
     visit("model_folders", &Values::modelFolders, Rule{});

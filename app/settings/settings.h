@@ -21,6 +21,10 @@ namespace settings {
 struct Values {
     QString language;  ///< "en", "ko"; empty: the system's
     QString theme = QStringLiteral("dark");
+    bool isHighContrast = false;
+    QString surround = QStringLiteral("theme");  ///< grey around pictures: theme, black, 20, 50, 80 or white
+    bool reducesMotion = false;
+    int scale = 100;  ///< percent, of everything in the window, from the next start on
     QString picturesFolder;  ///< empty: ~/Pictures/Atelier
     /// A1111's pattern for names in that folder; a number goes in front of the file's.
     QString pictureNames = QStringLiteral("[date]/[seed]");
@@ -60,6 +64,10 @@ struct Problem {
 
     bool operator==(const Problem&) const = default;
 };
+
+/// Percent of the window's scale.
+inline constexpr int smallestScale = 80;
+inline constexpr int largestScale = 200;
 
 class Settings : public QObject {
     Q_OBJECT

@@ -15,17 +15,19 @@ QString besideProgram(const char* variable, const QString& relative) {
 
 }  // namespace
 
-Places findPlaces(const QString& dataFolder) {
+QString dataFolder(const QString& named) {
+    if (!named.isEmpty()) return QDir(named).absolutePath();
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+           QStringLiteral("/atelier");
+}
+
+Places findPlaces(const QString& named) {
     Places places;
-    if (dataFolder.isEmpty()) {
-        places.data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
-                      QStringLiteral("/atelier");
-        places.pictures = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation) +
-                          QStringLiteral("/Atelier");
-    } else {
-        places.data = QDir(dataFolder).absolutePath();
-        places.pictures = places.data + QStringLiteral("/pictures");
-    }
+    places.data = dataFolder(named);
+    places.pictures = named.isEmpty()
+                          ? QStandardPaths::writableLocation(QStandardPaths::PicturesLocation) +
+                                QStringLiteral("/Atelier")
+                          : places.data + QStringLiteral("/pictures");
     places.models = places.data + QStringLiteral("/models");
     places.resources = besideProgram("ATELIER_RESOURCES", QStringLiteral("../share/atelier"));
     places.engineLibrary =

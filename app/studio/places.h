@@ -13,8 +13,11 @@ struct Places {
     QString engineLibrary;  ///< libatelier_engine.so
 };
 
-/// The XDG folders, or all under dataFolder if it isn't empty. Resources and engine lie beside the
+/// Of queue, gallery and settings: what was named, or its place by XDG. Needs no application.
+QString dataFolder(const QString& named = {});
+
+/// The XDG folders, or all under the named folder. Resources and engine lie beside the
 /// program; ATELIER_RESOURCES and ATELIER_ENGINE name others.
-Places findPlaces(const QString& dataFolder = {});
+Places findPlaces(const QString& named = {});
 
 }  // namespace studio

@@ -1,11 +1,13 @@
 #include "app/ui/desktop.h"
 
 #include "app/codec/text.h"
+#include "app/ui/hardware.h"
 #include "app/ui/main_window.h"
 #include "app/ui/reach.h"
 #include "app/ui/settings/settings_window.h"
 #include "app/ui/theme/focus_ring.h"
 #include "app/ui/theme/icons.h"
+#include "app/ui/theme/motion.h"
 #include "app/ui/theme/style.h"
 #include "app/ui/theme/system_theme.h"
 #include "app/ui/training/training_desk.h"
@@ -42,17 +44,24 @@ Desktop::Desktop(studio::Options options)
       single_(studio_.places().data),
       trainer_(QCoreApplication::applicationFilePath()) {
     connect(&single_, &SingleWindow::asked, this, &Desktop::raise);
-    applyTheme();
+    hasGpu_ = !readHardware().gpu.isEmpty();
+    applyLook();
     applyLanguage();
     build();
+    connect(&bench_, &Workbench::runChanged, this, &Desktop::followEngine);
     connect(&studio_.settings(), &settings::Settings::changed, this, &Desktop::followSettings);
 }
 
-Desktop::~Desktop() = default;
+Desktop::~Desktop() {
+    theme::keepStill(theme::Still::busy, false);
+}
 
 void Desktop::followSettings() {
     const auto& values = studio_.settings().values();
-    if (values.theme != shownTheme_) applyTheme();
+    if (values.theme != shownTheme_ || values.surround != shownSurround_ ||
+        values.isHighContrast != showsContrast_)
+        applyLook();
+    theme::keepStill(theme::Still::wanted, values.reducesMotion);
     if (values.language == shownLanguage_) return;
     applyLanguage();
     // Later: who changed it is a part of the window that is replaced.
@@ -105,6 +114,7 @@ void Desktop::build() {
     const int page = settings_ && settings_->isVisible() ? settings_->page() : -1;
     auto next = std::make_unique<MainWindow>(bench_);
     connect(next.get(), &MainWindow::themeChosen, this, &Desktop::setTheme);
+    connect(next.get(), &MainWindow::surroundChosen, this, &Desktop::setSurround);
     // Queued: the window that emits is replaced.
     connect(next.get(), &MainWindow::languageChosen, this, &Desktop::setLanguage,
             Qt::QueuedConnection);
@@ -175,13 +185,28 @@ void Desktop::setTheme(const QString& name) {
     studio_.settings().set(&settings::Values::theme, name);
 }
 
-void Desktop::applyTheme() {
-    const auto& name = studio_.settings().values().theme;
-    shownTheme_ = name;
-    const bool isDark =
-        name == QLatin1String("system") ? theme::isSystemDark() : name != QLatin1String("light");
+void Desktop::setSurround(const QString& name) {
+    studio_.settings().set(&settings::Values::surround, name);
+}
+
+void Desktop::applyLook() {
+    const auto& values = studio_.settings().values();
+    shownTheme_ = values.theme;
+    shownSurround_ = values.surround;
+    showsContrast_ = values.isHighContrast;
+    const bool isDark = shownTheme_ == QLatin1String("system")
+                            ? theme::isSystemDark()
+                            : shownTheme_ != QLatin1String("light");
+    const theme::Look look{isDark, showsContrast_, shownSurround_};
     if (auto* style = theme::Style::current())
-        style->setTheme(isDark ? theme::dark() : theme::light());
+        style->setThemes(theme::themeOf(look), theme::stageThemeOf(look));
+    theme::keepStill(theme::Still::wanted, values.reducesMotion);
+}
+
+void Desktop::followEngine() {
+    const auto& device = studio_.settings().values().device;
+    const bool isOnProcessor = device == QLatin1String("cpu") || (device == QLatin1String("auto") && !hasGpu_);
+    theme::keepStill(theme::Still::busy, isOnProcessor && bench_.run().has_value());
 }
 
 QString Desktop::language() {

@@ -52,6 +52,8 @@ public:
 
     /// "dark", "light" or "system"; applies at once.
     void setTheme(const QString& name);
+    /// As settings::Values has it; applies at once.
+    void setSurround(const QString& name);
     /// "en", "ko" or empty for the system's; applies at once.
     void setLanguage(const QString& language);
 
@@ -59,7 +61,9 @@ protected:
     bool eventFilter(QObject* object, QEvent* event) override;
 
 private:
-    void applyTheme();
+    void applyLook();
+    /// Sections and news move only while the processor has nothing better to do.
+    void followEngine();
     void applyLanguage();
     QString language();
     void build();
@@ -79,6 +83,9 @@ private:
     QPointer<SettingsWindow> settings_;  ///< a child of the window
     QPointer<TrainingWindow> training_;  ///< likewise
     QString shownTheme_;
+    QString shownSurround_;
+    bool showsContrast_ = false;
+    bool hasGpu_ = false;
     QString shownLanguage_;
     bool isStarted_ = false;
 };

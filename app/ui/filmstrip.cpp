@@ -78,7 +78,7 @@ void ThumbnailDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     const auto image = index.data(Qt::DecorationRole).value<QImage>();
     if (image.isNull())
         theme::paintIcon(painter, place.adjusted(22, 22, -22, -22), QStringLiteral("image"),
-                         t.text2);
+                         theme::ofStage().text2);
     else
         paintPicture(painter, place, image);
     painter->setFont(theme::font(theme::Step::caption));

@@ -39,7 +39,7 @@ MainWindow::MainWindow(Workbench& bench)
       queue_(new QueueView(bench, actions_)),
       workspaces_(new QStackedWidget) {
     setWindowTitle(QStringLiteral("Atelier"));
-    setMinimumSize(1024, 700);
+    setMinimumSize(smallestWindow);
     setDockNestingEnabled(true);
     setContextMenuPolicy(Qt::NoContextMenu);
     workspaces_->addWidget(stage_);

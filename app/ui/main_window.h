@@ -6,6 +6,7 @@
 #include "app/ui/workbench.h"
 
 #include <QMainWindow>
+#include <QSize>
 
 class QMenu;
 class QStackedWidget;
@@ -19,6 +20,8 @@ class LibraryView;
 class QueueView;
 class Stage;
 class TopBar;
+
+inline constexpr QSize smallestWindow{1024, 700};
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -48,6 +51,7 @@ public:
 
 Q_SIGNALS:
     void themeChosen(const QString& theme);
+    void surroundChosen(const QString& surround);
     /// "en", "ko", or empty for the system's.
     void languageChosen(const QString& language);
     void otherLanguageAsked();
@@ -63,7 +67,7 @@ private:
                       Qt::DockWidgetArea area);
     QMenu* buildMenu();
     QMenu* choiceMenu(const QString& title, const QList<std::pair<QString, QString>>& choices,
-                      const QString& current, void (MainWindow::*chosen)(const QString&));
+                      QString settings::Values::*field, void (MainWindow::*chosen)(const QString&));
     void connectActions();
     void connectPictureActions();
     void connectPictures();

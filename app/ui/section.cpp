@@ -2,6 +2,7 @@
 
 #include "app/ui/pieces.h"
 #include "app/ui/theme/icons.h"
+#include "app/ui/theme/motion.h"
 #include "app/ui/theme/paint.h"
 
 #include <QPainter>
@@ -53,16 +54,18 @@ void SectionHeader::paintEvent(QPaintEvent*) {
 }
 
 Section::Section(const QString& title, QWidget* content, bool isOpen, bool isDockTitle)
-    : header_(new SectionHeader(title, isDockTitle)), content_(content) {
+    : header_(new SectionHeader(title, isDockTitle)), content_(content), room_(new QWidget) {
+    compact(new QVBoxLayout(room_), 0)->addWidget(content_);
     auto* rows = compact(new QVBoxLayout(this), 0);
     rows->addWidget(header_);
-    rows->addWidget(content_);
+    rows->addWidget(room_);
     connect(header_, &QAbstractButton::toggled, this, [this](bool isNowOpen) {
-        show(isNowOpen);
+        showContent(isNowOpen);
+        if (isNowOpen && isVisible()) unfold();
         Q_EMIT toggled(isNowOpen);
     });
     header_->setChecked(isOpen);
-    show(isOpen);
+    showContent(isOpen);
 }
 
 bool Section::isOpen() const {
@@ -75,12 +78,35 @@ void Section::setOpen(bool isOpen) {
 
 void Section::setSummary(const QString& summary) {
     summary_ = summary;
-    show(isOpen());
+    showContent(isOpen());
 }
 
-void Section::show(bool isNowOpen) {
-    content_->setVisible(isNowOpen);
+void Section::unfold() {
+    room_->layout()->setEnabled(false);  // the content keeps its height
+    const auto* rows = room_->layout();
+    const int height = rows->hasHeightForWidth() ? rows->totalHeightForWidth(width())
+                                                 : rows->totalSizeHint().height();
+    content_->setGeometry(0, 0, width(), height);
+    theme::move(this, theme::opening, [this, height, own = ++openings_](double share) {
+        if (own != openings_) return;  // closed, or opened again
+        if (share < 1) return room_->setFixedHeight(int(height * share));
+        unfolded();
+    });
+}
+
+void Section::unfolded() {
+    room_->setMinimumHeight(0);
+    room_->setMaximumHeight(QWIDGETSIZE_MAX);
+    room_->layout()->setEnabled(true);
+    room_->layout()->activate();
+}
+
+void Section::showContent(bool isNowOpen) {
+    room_->setVisible(isNowOpen);
     header_->setSummary(isNowOpen ? QString() : summary_);
+    if (isNowOpen) return;
+    ++openings_;
+    unfolded();
 }
 
 }  // namespace ui

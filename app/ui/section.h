@@ -42,10 +42,15 @@ Q_SIGNALS:
     void toggled(bool isOpen);
 
 private:
-    void show(bool isOpen);
+    void showContent(bool isOpen);
+    /// Lets the content come out from below the header.
+    void unfold();
+    void unfolded();
 
     SectionHeader* header_;
     QWidget* content_;
+    QWidget* room_;  ///< of the content; lower than it while it opens
+    int openings_ = 0;
     QString summary_;
 };
 

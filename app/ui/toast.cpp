@@ -3,6 +3,7 @@
 #include "app/ui/pieces.h"
 #include "app/ui/reach.h"
 #include "app/ui/theme/icons.h"
+#include "app/ui/theme/motion.h"
 #include "app/ui/theme/paint.h"
 
 #include <QAccessible>
@@ -15,6 +16,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <cmath>
 
 namespace ui {
 namespace {
@@ -25,6 +27,7 @@ constexpr int narrowest = 360;
 constexpr int widest = 520;
 constexpr int most = 3;
 constexpr int life = 6000;  // milliseconds
+constexpr int rise = 8;
 
 }  // namespace
 
@@ -84,7 +87,10 @@ void Toaster::show(const News& news) {
     toast->setParent(over_);
     connect(toast, &Toast::done, this, [this, toast] { remove(toast); });
     toasts_ << toast;
-    layOut();
+    theme::move(toast, theme::rising, [this, toast](double share) {
+        toast->setDepth(int(std::lround(rise * (1 - share))));
+        layOut();
+    });
     toast->show();
     toast->raise();
     // Screen readers say what comes and goes.
@@ -106,7 +112,7 @@ void Toaster::layOut() {
         const int wide = std::min(std::clamp(toast->sizeHint().width(), narrowest, widest),
                                   over_->width() - 2 * theme::s3);
         y -= toast->height();
-        toast->setGeometry((over_->width() - wide) / 2, y, wide, toast->height());
+        toast->setGeometry((over_->width() - wide) / 2, y + toast->depth(), wide, toast->height());
         y -= theme::s2;
     }
 }

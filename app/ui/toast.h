@@ -33,6 +33,11 @@ public:
 
     QPushButton* action() const { return action_; }
 
+    /// Pixels below its place, while it comes.
+    int depth() const { return depth_; }
+
+    void setDepth(int pixels) { depth_ = pixels; }
+
 Q_SIGNALS:
     void done();
 
@@ -45,6 +50,7 @@ private:
     QString icon_;
     QString sentence_;
     QPushButton* action_ = nullptr;
+    int depth_ = 0;
     QTimer life_;
 };
 

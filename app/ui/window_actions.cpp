@@ -7,6 +7,7 @@
 #include "app/ui/panels/preset_menu.h"
 #include "app/ui/panels/style_picker.h"
 #include "app/ui/prompt_field.h"
+#include "app/ui/settings/look_page.h"
 #include "app/ui/shortcut_sheet.h"
 #include "app/ui/stage/first_run.h"
 #include "app/ui/stage/stage.h"
@@ -23,23 +24,29 @@ namespace ui {
 
 QMenu* MainWindow::choiceMenu(const QString& title,
                               const QList<std::pair<QString, QString>>& choices,
-                              const QString& current, void (MainWindow::*chosen)(const QString&)) {
+                              QString settings::Values::*field,
+                              void (MainWindow::*chosen)(const QString&)) {
     auto* menu = new QMenu(title, this);
     auto* group = new QActionGroup(menu);
     for (const auto& [name, value] : choices) {
         auto* action = menu->addAction(name);
         action->setCheckable(true);
-        action->setChecked(value == current);
+        action->setData(value);
         group->addAction(action);
         connect(action, &QAction::triggered, this, [this, chosen, choice = value] {
             Q_EMIT(this->*chosen)(choice);
         });
     }
+    // The settings' own window and a button may have chosen another one.
+    connect(menu, &QMenu::aboutToShow, this, [this, group, field] {
+        const QString current = bench_.studio().settings().values().*field;
+        for (auto* action : group->actions()) action->setChecked(action->data().toString() == current);
+    });
     return menu;
 }
 
 QMenu* MainWindow::buildMenu() {
-    const auto& values = bench_.studio().settings().values();
+    using settings::Values;
     auto* menu = new QMenu(this);
     for (auto act : {Act::generate, Act::generateFirst}) menu->addAction(actions_[act]);
     auto* queue = menu->addMenu(theme::icon(QStringLiteral("queue")), tr("Queue"));
@@ -68,16 +75,19 @@ QMenu* MainWindow::buildMenu() {
     view->addSeparator();
     for (auto act : {Act::togglePanel, Act::toggleQueue, Act::toggleBoth})
         view->addAction(actions_[act]);
+    view->addSeparator();
+    view->addMenu(choiceMenu(tr("Surround of pictures"), surroundChoices(), &Values::surround,
+                             &MainWindow::surroundChosen));
     menu->addMenu(choiceMenu(tr("Theme"),
                              {{tr("Dark"), QStringLiteral("dark")},
                               {tr("Light"), QStringLiteral("light")},
                               {tr("As the system"), QStringLiteral("system")}},
-                             values.theme, &MainWindow::themeChosen));
+                             &Values::theme, &MainWindow::themeChosen));
     menu->addMenu(choiceMenu(tr("Language"),
                              {{QStringLiteral("English"), QStringLiteral("en")},
                               {QStringLiteral("한국어"), QStringLiteral("ko")},
                               {tr("As the system"), QString()}},
-                             values.language, &MainWindow::languageChosen));
+                             &Values::language, &MainWindow::languageChosen));
     menu->addSeparator();
     menu->addAction(actions_[Act::settings]);
     menu->addAction(actions_[Act::shortcuts]);

@@ -1,8 +1,10 @@
 #include "app/ui/window_main.h"
 
+#include "app/settings/settings.h"
 #include "app/studio/network_guard.h"
 #include "app/studio/places.h"
 #include "app/ui/desktop.h"
+#include "app/ui/scale.h"
 #include "diffusion/error.h"
 
 #include <QApplication>
@@ -34,7 +36,13 @@ void say(const QString& sentence) {
 }  // namespace
 
 int runWindow(int& argc, char** argv, const WindowOptions& windowOptions) {
+    {
+        const settings::Settings early(studio::dataFolder(windowOptions.dataFolder) +
+                                       QStringLiteral("/settings.json"));
+        askScale(early.values().scale);
+    }
     QApplication application(argc, argv);
+    forgetAskedScale();
     QApplication::setApplicationName(QStringLiteral("Atelier"));
     QApplication::setDesktopFileName(QStringLiteral("atelier"));
 

@@ -750,6 +750,10 @@
             <source>Library</source>
             <translation>라이브러리</translation>
         </message>
+        <message>
+            <source>Surround of pictures</source>
+            <translation>그림 주변</translation>
+        </message>
     </context>
     <context>
         <name>ui::MakingCell</name>
@@ -2975,6 +2979,46 @@
             <source>All greys are without tint, so that they change no colour of a picture.</source>
             <translation>모든 회색에 색조가 없어 그림의 색을 바꾸어 보이게 하지 않습니다.</translation>
         </message>
+        <message>
+            <source>Contrast</source>
+            <translation>대비</translation>
+        </message>
+        <message>
+            <source>High contrast</source>
+            <translation>고대비</translation>
+        </message>
+        <message>
+            <source>Words, lines and marks stand out more.</source>
+            <translation>글자와 선, 표시가 더 뚜렷해집니다.</translation>
+        </message>
+        <message>
+            <source>Surround of pictures</source>
+            <translation>그림 주변</translation>
+        </message>
+        <message>
+            <source>The grey that a picture is judged on: the stage, the library and the mats.</source>
+            <translation>그림을 놓고 보는 바탕의 회색입니다. 무대와 라이브러리, 축소판의 바탕이 됩니다.</translation>
+        </message>
+        <message>
+            <source>Motion</source>
+            <translation>움직임</translation>
+        </message>
+        <message>
+            <source>Reduce motion</source>
+            <translation>움직임 줄이기</translation>
+        </message>
+        <message>
+            <source>Sections and news are there at once instead of moving in.</source>
+            <translation>구역과 알림이 움직이지 않고 바로 나타납니다.</translation>
+        </message>
+        <message>
+            <source>Scale</source>
+            <translation>배율</translation>
+        </message>
+        <message>
+            <source>Counts from the next start on. It goes as far as this screen has room for the window.</source>
+            <translation>다음 시작부터 적용됩니다. 이 화면에 창이 들어가는 만큼만 키울 수 있습니다.</translation>
+        </message>
     </context>
     <context>
         <name>ui::MemoryBar</name>
@@ -4493,6 +4537,33 @@
         <message>
             <source>The training “%1” ended</source>
             <translation>“%1” 학습이 끝났습니다</translation>
+        </message>
+    </context>
+    <context>
+        <name>look</name>
+        <message>
+            <source>As the theme has it</source>
+            <translation>테마에 따라</translation>
+        </message>
+        <message>
+            <source>Black</source>
+            <translation>검정</translation>
+        </message>
+        <message>
+            <source>Dark grey, L* 20</source>
+            <translation>어두운 회색, L* 20</translation>
+        </message>
+        <message>
+            <source>Middle grey, L* 50</source>
+            <translation>중간 회색, L* 50</translation>
+        </message>
+        <message>
+            <source>Light grey, L* 80</source>
+            <translation>밝은 회색, L* 80</translation>
+        </message>
+        <message>
+            <source>White</source>
+            <translation>흰색</translation>
         </message>
     </context>
 </TS>

@@ -98,7 +98,7 @@ void InfoPicture::paintEvent(QPaintEvent*) {
     theme::paintBox(&painter, rect(), theme::radiusControl, t.stage);
     if (image_.isNull())
         return theme::paintIcon(&painter, QRect(rect().center() - QPoint(12, 12), QSize(24, 24)),
-                                QStringLiteral("image"), t.text2);
+                                QStringLiteral("image"), theme::ofStage().text2);
     const auto room = QSizeF(size() - QSize(12, 12));
     const auto shown = QSizeF(image_.size()).scaled(room, Qt::KeepAspectRatio);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);

@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QPainter>
 #include <QPixmap>
+#include <QWidget>
 
 #include <algorithm>
 
@@ -33,7 +34,9 @@ public:
     ShapeEngine(QString name, Token colour) : name_(std::move(name)), colour_(colour) {}
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
-        const Theme& theme = of(nullptr);
+        const auto* device = painter->device();
+        const bool isWidget = device && device->devType() == QInternal::Widget;
+        const Theme& theme = of(isWidget ? static_cast<const QWidget*>(device) : nullptr);
         paintIcon(painter, rect, name_, mode == QIcon::Disabled ? theme.textOff : theme.*colour_);
     }
 

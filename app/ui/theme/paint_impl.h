@@ -10,6 +10,9 @@
 
 namespace ui::theme {
 
+/// Keeps a widget's ground, as a number.
+inline constexpr const char* groundProperty = "atelierGround";
+
 void paintButtonPanel(QPainter* painter, const Theme& theme, const QStyleOption& option,
                       const QWidget* widget);
 void paintButtonLabel(QPainter* painter, const Theme& theme, const QStyleOptionButton& option,

@@ -12,17 +12,36 @@
 namespace ui::theme {
 
 Style::Style(const Theme& theme)
-    : QProxyStyle(QStyleFactory::create(QStringLiteral("fusion"))), theme_(theme) {}
+    : QProxyStyle(QStyleFactory::create(QStringLiteral("fusion"))), theme_(theme), stage_(theme) {}
 
 Style* Style::current() {
     return qApp ? qobject_cast<Style*>(QApplication::style()) : nullptr;
 }
 
-void Style::setTheme(const Theme& theme) {
+void Style::setThemes(const Theme& theme, const Theme& stage) {
     theme_ = theme;
+    stage_ = stage;
+    hasOwnStage_ = !(theme == stage);
     QApplication::setPalette(paletteOf(theme));
     QToolTip::setPalette(paletteOf(theme));
-    for (auto* widget : QApplication::allWidgets()) widget->update();
+    for (auto* widget : QApplication::allWidgets()) {
+        dressGround(widget);
+        widget->update();
+    }
+}
+
+const Theme& Style::themeOf(const QWidget* widget) const {
+    return hasOwnStage_ && groundOf(widget) == Ground::stage ? stage_ : theme_;
+}
+
+void Style::dressGround(QWidget* widget) const {
+    constexpr const char* dressed = "atelierDressed";
+    // As long as both are one the application's palette is every widget's.
+    const bool isDressed = widget->property(dressed).toBool();
+    if (!hasOwnStage_ && !isDressed) return;
+    if (!widget->property(groundProperty).isValid()) return;
+    widget->setPalette(hasOwnStage_ ? paletteOf(themeOf(widget)) : QPalette());
+    widget->setProperty(dressed, hasOwnStage_);
 }
 
 void Style::setKorean(bool isKorean) {
@@ -208,6 +227,7 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
 
 void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                           const QWidget* widget) const {
+    const Theme& theme = themeOf(widget);
     switch (element) {
         case PE_FrameFocusRect:
         case PE_FrameStatusBarItem:
@@ -217,33 +237,33 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         case PE_FrameLineEdit:
             return;
         case PE_PanelButtonCommand:
-            return paintButtonPanel(painter, theme_, *option, widget);
+            return paintButtonPanel(painter, theme, *option, widget);
         case PE_IndicatorCheckBox:
         case PE_IndicatorItemViewItemCheck:
-            return paintCheckBox(painter, theme_, *option);
+            return paintCheckBox(painter, theme, *option);
         case PE_PanelLineEdit: {
             const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
-            if (frame && frame->lineWidth > 0) paintField(painter, theme_, *option, widget);
+            if (frame && frame->lineWidth > 0) paintField(painter, theme, *option, widget);
             return;
         }
         case PE_Frame:
             // A list that drops down has a border of its own.
             if (widget && widget->windowType() == Qt::Popup)
-                return paintBox(painter, option->rect, 0, {}, theme_.lineControl);
+                return paintBox(painter, option->rect, 0, {}, theme.lineControl);
             if (widget && (widget->inherits("QPlainTextEdit") || widget->inherits("QTextEdit")))
-                return paintField(painter, theme_, *option, widget);
-            return paintBox(painter, option->rect, 0, {}, theme_.line);
+                return paintField(painter, theme, *option, widget);
+            return paintBox(painter, option->rect, 0, {}, theme.line);
         case PE_PanelMenu:
         case PE_PanelTipLabel:
-            return paintBox(painter, option->rect, 0, theme_.raised, theme_.lineControl);
+            return paintBox(painter, option->rect, 0, theme.raised, theme.lineControl);
         case PE_PanelItemViewItem: {
             const bool isOn = option->state.testFlag(State_Selected);
             if (isOn || option->state.testFlag(State_MouseOver))
-                painter->fillRect(option->rect, isOn ? theme_.selection : theme_.hover);
+                painter->fillRect(option->rect, isOn ? theme.selection : theme.hover);
             return;
         }
         case PE_IndicatorDockWidgetResizeHandle:
-            painter->fillRect(option->rect, theme_.line);
+            painter->fillRect(option->rect, theme.line);
             return;
         default:
             QProxyStyle::drawPrimitive(element, option, painter, widget);
@@ -252,22 +272,23 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
 
 void Style::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
                         const QWidget* widget) const {
+    const Theme& theme = themeOf(widget);
     switch (element) {
         case CE_PushButtonBevel:
-            return paintButtonPanel(painter, theme_, *option, widget);
+            return paintButtonPanel(painter, theme, *option, widget);
         case CE_PushButtonLabel:
             if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option))
-                return paintButtonLabel(painter, theme_, *button, widget);
+                return paintButtonLabel(painter, theme, *button, widget);
             break;
         case CE_MenuItem:
             if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option))
-                return paintMenuItem(painter, theme_, *item);
+                return paintMenuItem(painter, theme, *item);
             break;
         case CE_MenuEmptyArea:
-            painter->fillRect(option->rect, theme_.raised);
+            painter->fillRect(option->rect, theme.raised);
             return;
         case CE_FocusFrame:
-            return paintBox(painter, option->rect, radiusControl + 3, {}, theme_.focus, 2);
+            return paintBox(painter, option->rect, radiusControl + 3, {}, theme.focus, 2);
         default:
             break;
     }
@@ -276,19 +297,20 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
 
 void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
                                QPainter* painter, const QWidget* widget) const {
+    const Theme& theme = themeOf(widget);
     const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option);
     if (control == CC_Slider && slider && slider->orientation == Qt::Horizontal)
-        return paintSlider(painter, theme_, *slider, sliderHandle(*slider));
+        return paintSlider(painter, theme, *slider, sliderHandle(*slider));
     if (control == CC_ScrollBar && slider)
-        return paintScrollBar(painter, theme_, *slider, scrollBarPart(*slider, SC_ScrollBarSlider));
-    if (control == CC_SpinBox) return paintField(painter, theme_, *option, widget);
+        return paintScrollBar(painter, theme, *slider, scrollBarPart(*slider, SC_ScrollBarSlider));
+    if (control == CC_SpinBox) return paintField(painter, theme, *option, widget);
     if (control == CC_ComboBox) {
         if (const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option))
-            return paintComboBox(painter, theme_, *box);
+            return paintComboBox(painter, theme, *box);
     }
     if (control == CC_ToolButton) {
         if (const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option))
-            return paintToolButton(painter, theme_, *button, widget);
+            return paintToolButton(painter, theme, *button, widget);
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
 }

@@ -20,10 +20,18 @@ public:
 
     const Theme& theme() const { return theme_; }
 
+    /// Of what stands on the stage.
+    const Theme& stageTheme() const { return stage_; }
+
+    const Theme& themeOf(const QWidget* widget) const;
+
     bool isKorean() const { return isKorean_; }
 
     /// Changes theme or language of the type and lets the application repaint.
-    void setTheme(const Theme& theme);
+    void setTheme(const Theme& theme) { setThemes(theme, theme); }
+    void setThemes(const Theme& theme, const Theme& stage);
+    /// Gives a widget that has a ground the palette for what lies on it.
+    void dressGround(QWidget* widget) const;
     void setKorean(bool isKorean);
 
     int pixelMetric(PixelMetric metric, const QStyleOption* option,
@@ -49,6 +57,8 @@ public:
 
 private:
     Theme theme_;
+    Theme stage_;
+    bool hasOwnStage_ = false;  ///< the two differ
     bool isKorean_ = false;
 };
 

@@ -1,5 +1,6 @@
 #include "app/ui/theme/theme.h"
 
+#include "app/ui/theme/paint_impl.h"
 #include "app/ui/theme/style.h"
 
 #include <QFile>
@@ -13,6 +14,8 @@
 
 namespace ui::theme {
 namespace {
+
+const QString contrastSuffix = QStringLiteral("-contrast");
 
 constexpr std::array tokens{
     TokenName{"window", &Theme::window},
@@ -55,12 +58,22 @@ constexpr std::array tokens{
     TokenName{"on-scrim", &Theme::onScrim},
 };
 
-Theme readShipped(const QString& section) {
+QByteArray shippedTokens() {
     QFile file(QStringLiteral(":/themes/tokens.json"));
     const bool isOpen = file.open(QIODevice::ReadOnly);
     Q_ASSERT(isOpen);
     Q_UNUSED(isOpen);
-    return readTheme(file.readAll(), section);
+    return file.readAll();
+}
+
+QStringList sectionsOf(bool isDark, bool isHighContrast) {
+    const QString name = isDark ? QStringLiteral("dark") : QStringLiteral("light");
+    if (!isHighContrast) return {name};
+    return {name, name + contrastSuffix};
+}
+
+QString surroundSection(const QString& surround) {
+    return QStringLiteral("surround-") + surround;
 }
 
 struct TypeStep {
@@ -148,13 +161,16 @@ std::span<const TokenName> tokenNames() {
     return tokens;
 }
 
-Theme readTheme(const QByteArray& json, const QString& section) {
+Theme readTheme(const QByteArray& json, const QStringList& sections) {
     const QJsonObject document = QJsonDocument::fromJson(json).object();
     QJsonObject values = document.value(QLatin1String("canvas")).toObject();  // of both themes
-    const QJsonObject own = document.value(section).toObject();
-    for (auto it = own.begin(); it != own.end(); ++it) values.insert(it.key(), it.value());
     Theme theme;
-    theme.isDark = section == QLatin1String("dark");
+    theme.isDark = sections.value(0) == QLatin1String("dark");
+    for (const auto& section : sections) {
+        theme.isHighContrast |= section.endsWith(contrastSuffix);
+        const QJsonObject own = document.value(section).toObject();
+        for (auto it = own.begin(); it != own.end(); ++it) values.insert(it.key(), it.value());
+    }
     for (const auto& [name, token] : tokens) {
         theme.*token = QColor(values.value(QLatin1String(name)).toString());
         Q_ASSERT_X((theme.*token).isValid(), "tokens.json", name);
@@ -163,21 +179,48 @@ Theme readTheme(const QByteArray& json, const QString& section) {
 }
 
 const Theme& dark() {
-    static const Theme theme = readShipped(QStringLiteral("dark"));
+    static const Theme theme = readTheme(shippedTokens(), {QStringLiteral("dark")});
     return theme;
 }
 
 const Theme& light() {
-    static const Theme theme = readShipped(QStringLiteral("light"));
+    static const Theme theme = readTheme(shippedTokens(), {QStringLiteral("light")});
     return theme;
 }
 
-const Theme& of(const QWidget*) {
+QStringList surrounds() {
+    return {QStringLiteral("black"), QStringLiteral("20"), QStringLiteral("50"), QStringLiteral("80"),
+            QStringLiteral("white")};
+}
+
+Theme themeOf(const Look& look) {
+    auto theme = readTheme(shippedTokens(), sectionsOf(look.isDark, look.isHighContrast));
+    theme.stage = stageThemeOf(look).stage;
+    return theme;
+}
+
+Theme stageThemeOf(const Look& look) {
+    if (!surrounds().contains(look.surround))
+        return readTheme(shippedTokens(), sectionsOf(look.isDark, look.isHighContrast));
+    const QByteArray json = shippedTokens();
+    const QString section = surroundSection(look.surround);
+    const QString base = QJsonDocument::fromJson(json)[section][QLatin1String("theme")].toString();
+    return readTheme(json, sectionsOf(base == QLatin1String("dark"), look.isHighContrast) << section);
+}
+
+const Theme& of(const QWidget* widget) {
     const auto* style = Style::current();
-    return style ? style->theme() : dark();
+    return style ? style->themeOf(widget) : dark();
+}
+
+const Theme& ofStage() {
+    const auto* style = Style::current();
+    return style ? style->stageTheme() : dark();
 }
 
 QColor trackOf(const Theme& theme) {
+    // Borders are as bright as what fills the track.
+    if (theme.isHighContrast) return theme.pressed;
     if (theme.isDark) return theme.lineControl;
     QColor track = theme.lineStrong;
     track.setAlphaF(0.6f);
@@ -236,6 +279,16 @@ void setInk(QWidget* widget, Ink ink) {
 void setGround(QWidget* widget, Ground ground) {
     widget->setBackgroundRole(roleOf(ground));
     widget->setAutoFillBackground(true);
+    widget->setProperty(groundProperty, int(ground));
+    if (const auto* style = Style::current()) style->dressGround(widget);
+}
+
+std::optional<Ground> groundOf(const QWidget* widget) {
+    for (; widget; widget = widget->isWindow() ? nullptr : widget->parentWidget()) {
+        const auto own = widget->property(groundProperty);
+        if (own.isValid()) return Ground(own.toInt());
+    }
+    return std::nullopt;
 }
 
 void setKind(QWidget* button, Kind kind) {

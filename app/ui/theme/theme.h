@@ -9,7 +9,9 @@
 #include <QFont>
 #include <QPalette>
 #include <QString>
+#include <QStringList>
 
+#include <optional>
 #include <span>
 
 class QWidget;
@@ -19,6 +21,7 @@ namespace ui::theme {
 /// All colours of one theme, named as in tokens.json (text-2 is text2).
 struct Theme {
     bool isDark = true;
+    bool isHighContrast = false;
     QColor window, panel, raised, field, stage, hover, pressed;
     QColor line, lineControl, lineStrong;
     QColor text, text2, text3, textOff;
@@ -43,15 +46,33 @@ struct TokenName {
 
 std::span<const TokenName> tokenNames();
 
-/// Reads one section ("dark" or "light") of tokens.json; a colour that is missing there asserts.
-Theme readTheme(const QByteArray& json, const QString& section);
+/// Reads sections of tokens.json, each over those before it; the first is "dark" or "light". A colour
+/// that no section has asserts.
+Theme readTheme(const QByteArray& json, const QStringList& sections);
 
 /// The two themes that ship inside the program.
 const Theme& dark();
 const Theme& light();
 
-/// The theme that the widget is painted with.
+/// How the window shall look.
+struct Look {
+    bool isDark = true;
+    bool isHighContrast = false;  ///< stronger words, lines and marks
+    QString surround = {};        ///< the grey around pictures, one of surrounds(); else the theme's own
+};
+
+/// "black", "20", "50", "80" (lightness L*) and "white".
+QStringList surrounds();
+
+/// The theme of the window, with the surround as its stage.
+Theme themeOf(const Look& look);
+/// The theme of what stands on the stage: words that are read on a white window are not on a black surround.
+Theme stageThemeOf(const Look& look);
+
+/// The theme that the widget is painted with: the one of the nearest ground below it.
 const Theme& of(const QWidget* widget);
+/// The theme of what is painted on a mat or another piece of the stage.
+const Theme& ofStage();
 
 /// What progress fills, on the stage and on cards: on light grounds the borders' grey is too faint.
 QColor trackOf(const Theme& theme);
@@ -87,6 +108,8 @@ enum class Ground { window, panel, raised, field, stage, dangerQuiet, successQui
 /// Chooses text colour, background and type of a label or panel; they follow changes of theme.
 void setInk(QWidget* widget, Ink ink);
 void setGround(QWidget* widget, Ground ground);
+/// The nearest of those that were chosen for it and what it lies in; a window of its own is on none but its own.
+std::optional<Ground> groundOf(const QWidget* widget);
 
 /// How a button is painted; plain is the default, field is one that a list drops from.
 enum class Kind { plain, primary, quiet, danger, segment, ratio, card, field };

@@ -22,6 +22,10 @@ TEST_F(SettingsTest, every_value_survives_a_restart) {
         Settings settings(file);
         settings.set(&Values::language, QStringLiteral("ko"));
         settings.set(&Values::theme, QStringLiteral("light"));
+        settings.set(&Values::isHighContrast, true);
+        settings.set(&Values::surround, QStringLiteral("50"));
+        settings.set(&Values::reducesMotion, true);
+        settings.set(&Values::scale, 150);
         settings.set(&Values::picturesFolder, QStringLiteral("/tmp/사진"));
         settings.set(&Values::modelFolders, QStringLiteral("/tmp/a:/tmp/모델"));
         settings.set(&Values::device, QStringLiteral("cpu"));
@@ -88,6 +92,21 @@ TEST_F(SettingsTest, one_bad_value_is_named_and_the_others_are_taken) {
     EXPECT_EQ(settings.problems()[0].value, "\"pink\"");
     EXPECT_EQ(settings.problems()[0].keptAs, path + ".damaged");
     EXPECT_TRUE(QFile::exists(path + ".damaged"));
+}
+
+TEST_F(SettingsTest, a_look_that_nobody_can_have_is_the_default) {
+    const auto path = folder.filePath("settings.json");
+    for (const char* content :
+         {R"({"scale": 10})", R"({"scale": 400})", R"({"scale": 1.5})", R"({"scale": "150"})", R"({"surround": "pink"})",
+          R"({"surround": 50})", R"({"high_contrast": 1})", R"({"reduce_motion": "yes"})"}) {
+        QFile written(path);
+        ASSERT_TRUE(written.open(QIODevice::WriteOnly));
+        written.write(content);
+        written.close();
+        const Settings settings(path);
+        EXPECT_EQ(settings.values(), Values()) << content;
+        EXPECT_EQ(settings.problems().size(), 1) << content;
+    }
 }
 
 TEST_F(SettingsTest, keys_of_a_later_version_are_kept) {

@@ -1,6 +1,7 @@
 #include "app/ui/actions.h"
 #include "app/ui/theme/icons.h"
 #include "app/ui/theme/style.h"
+#include "tests/app/ui/contrast.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -8,11 +9,11 @@
 #include <QSet>
 #include <QWidget>
 
-#include <cmath>
 #include <gtest/gtest.h>
 
 namespace {
 
+using test_support::contrast;
 using ui::theme::Theme;
 using ui::theme::Token;
 
@@ -32,21 +33,6 @@ QStringList sources(bool withTheme) {
         if (withTheme || !path.contains(QLatin1String("/ui/theme/"))) files << path;
     }
     return files;
-}
-
-/// WCAG 2.2, 1.4.3.
-double luminance(const QColor& colour) {
-    const auto part = [](double value) {
-        return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * part(colour.redF()) + 0.7152 * part(colour.greenF()) +
-           0.0722 * part(colour.blueF());
-}
-
-double contrast(const QColor& a, const QColor& b) {
-    const double light = std::max(luminance(a), luminance(b));
-    const double dark = std::min(luminance(a), luminance(b));
-    return (light + 0.05) / (dark + 0.05);
 }
 
 TEST(Look, NobodyOutsideTheThemeNamesAColour) {
