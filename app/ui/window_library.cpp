@@ -57,6 +57,10 @@ void MainWindow::showLibrary() {
             stage_->showPicture(picture);
             stage_->setFocus(Qt::OtherFocusReason);
         });
+        connect(library_, &LibraryView::runChosen, this, [this] {
+            showGenerate();
+            stage_->follow();
+        });
         connect(library_, &LibraryView::recalled, this, [this] {
             showGenerate();
             panel_->prompt()->edit()->setFocus(Qt::ShortcutFocusReason);

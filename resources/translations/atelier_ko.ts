@@ -3667,6 +3667,10 @@
             <source>can't be read</source>
             <translation>읽을 수 없음</translation>
         </message>
+        <message>
+            <source>A picture is in the making.</source>
+            <translation>그림을 만드는 중입니다.</translation>
+        </message>
     </context>
     <context>
         <name>ui::PictureInfo</name>

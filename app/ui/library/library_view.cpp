@@ -7,6 +7,9 @@
 #include "app/ui/library/picture_tiles.h"
 #include "app/ui/library/side_row.h"
 #include "app/ui/pieces.h"
+#include "app/ui/sentences.h"
+#include "app/ui/stage/picture_loader.h"
+#include "app/ui/stage/progress_strip.h"
 #include "app/ui/theme/icons.h"
 #include "app/ui/toast.h"
 
@@ -109,12 +112,20 @@ QWidget* LibraryView::buildEmpty() {
 
 void LibraryView::connectDesk() {
     connect(&desk_.list(), &gallery::PictureList::answered, this, [this] {
+        isLanding_ = false;
+        showRun();
         showPage();
         chooseSome();
     });
     for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&desk_.list(), signal, this, &LibraryView::showPage);
-    connect(&desk_, &LibraryDesk::filterChanged, this, [this] { grid_->scrollToTop(); });
+    connect(&desk_, &LibraryDesk::filterChanged, this, [this] {
+        showRun();
+        grid_->scrollToTop();
+    });
+    connect(&bench_, &Workbench::runChanged, this, &LibraryView::showRun);
+    connect(&bench_, &Workbench::pictureStored, this, [this] { isLanding_ = true; });
+    connect(grid_, &PictureGrid::halfMadeChosen, this, &LibraryView::runChosen);
     connect(&desk_, &LibraryDesk::trashed, this, [this](const PictureIds& pictures) {
         news_->show({QStringLiteral("trash"),
                      tr("%n picture(s) moved to the trash", nullptr, int(pictures.size())),
@@ -135,7 +146,10 @@ void LibraryView::connectDesk() {
                      }});
     });
     connect(&desk_, &LibraryDesk::troubled, this, [this](const QString& message) {
-        news_->show({QStringLiteral("warning"), message});
+        // One line for each file.
+        QStringList lines;
+        for (const auto& line : message.split(QLatin1Char('\n'))) lines << inWindowLanguage(line);
+        news_->show({QStringLiteral("warning"), lines.join(QLatin1Char('\n'))});
     });
     connect(side_, &LibrarySide::collectionAsked, this, &LibraryView::askCollection);
     connect(side_, &LibrarySide::searchAsked, this, &LibraryView::askSearch);
@@ -288,8 +302,29 @@ void LibraryView::mark(const gallery::MarkChange& change) {
     if (movesOn) grid_->choose(row + 1);
 }
 
+void LibraryView::showRun() {
+    if (!isVisible()) return;
+    const auto& filter = desk_.filter();
+    const bool belongsHere = filter.place == gallery::Place::all && filter.conditionCount() == 0 &&
+                             filter.order == gallery::Order::newest;
+    const bool isShown = grid_->halfMade().has_value();
+    if (belongsHere && bench_.run()) {
+        const auto& run = *bench_.run();
+        grid_->setHalfMade(HalfMade{toQImage(run.progress.preview), wordsOf(run).pieces.share});
+    } else if (!belongsHere || !isLanding_) {
+        grid_->setHalfMade(std::nullopt);  // until the list has the picture its cell stays
+    }
+    if (isShown != grid_->halfMade().has_value()) showPage();
+}
+
+void LibraryView::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    isLanding_ = false;
+    showRun();
+}
+
 void LibraryView::showPage() {
-    const bool isEmpty = desk_.list().rowCount() == 0;
+    const bool isEmpty = desk_.list().rowCount() == 0 && !grid_->halfMade();
     if (isEmpty) describeEmpty();
     // An answer that is on its way is not "nothing".
     if (isEmpty && !desk_.list().isComplete()) return;

@@ -57,10 +57,13 @@ Q_SIGNALS:
     void opened(const gallery::Picture& picture);
     /// Settings went into the request.
     void recalled();
+    /// The picture in the making shall be seen.
+    void runChosen();
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     QWidget* buildCentre();
@@ -74,6 +77,8 @@ private:
     void showCurrent();
     void showTiles();
     void showPage();
+    /// The picture in the making, where it will lie when it is ready.
+    void showRun();
     void describeEmpty();
     /// Marks, then goes on to the next picture where one was meant.
     void mark(const gallery::MarkChange& change);
@@ -103,6 +108,7 @@ private:
     QLabel* emptyTitle_;
     QPushButton* emptyAction_;
     Toaster* news_;
+    bool isLanding_ = false;  ///< a picture is stored and the list does not know it yet
     /// The pictures beside each other, by their numbers.
     PictureIds shown_;
 };

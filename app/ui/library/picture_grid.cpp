@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace ui {
 namespace {
@@ -84,8 +85,28 @@ int PictureGrid::rowHeight() const {
 
 QRect PictureGrid::place(int row) const {
     const int count = columns();
-    return {margin + row % count * (side() + gap), margin + row / count * rowHeight(), side(),
+    const int slot = row + lead();
+    return {margin + slot % count * (side() + gap), margin + slot / count * rowHeight(), side(),
             side() + stripHeight};
+}
+
+std::pair<int, int> PictureGrid::rowsBetween(int top, int bottom) const {
+    const int first = std::max(0, (top - margin) / rowHeight()) * columns() - lead();
+    const int end = (std::max(-1, (bottom - margin) / rowHeight()) + 1) * columns() - lead();
+    return {std::max(0, first), std::min(list_.rowCount(), end)};
+}
+
+void PictureGrid::setHalfMade(const std::optional<HalfMade>& picture) {
+    const bool isOther = picture.has_value() != halfMade_.has_value();
+    halfMade_ = picture;
+    if (!isOther) return viewport()->update(halfMadeRect());
+    setAccessibleDescription(picture ? tr("A picture is in the making.") : QString());
+    updateGeometries();
+    viewport()->update();
+}
+
+QRect PictureGrid::halfMadeRect() const {
+    return halfMade_ ? place(-1).translated(0, -verticalOffset()) : QRect();
 }
 
 QRect PictureGrid::visualRect(const QModelIndex& index) const {
@@ -96,8 +117,8 @@ QRect PictureGrid::visualRect(const QModelIndex& index) const {
 QModelIndex PictureGrid::indexAt(const QPoint& at) const {
     const int y = at.y() + verticalOffset() - margin;
     if (y < 0) return {};
-    const int first = y / rowHeight() * columns();
-    for (int row = first; row < first + columns() && row < list_.rowCount(); ++row)
+    const auto [first, end] = rowsBetween(y + margin, y + margin);
+    for (int row = first; row < end; ++row)
         if (place(row).translated(0, -verticalOffset()).contains(at)) return model()->index(row, 0);
     return {};
 }
@@ -127,8 +148,8 @@ QModelIndex PictureGrid::moveCursor(CursorAction action, Qt::KeyboardModifiers) 
     const auto to = [&](int wanted) { return model()->index(std::clamp(wanted, 0, count - 1), 0); };
     // The last row may have no cell above or below.
     const auto down = [&](int wanted) {
-        return wanted < count || row / columns() < (count - 1) / columns() ? to(wanted)
-                                                                           : to(row);
+        const bool hasBelow = (row + lead()) / columns() < (count - 1 + lead()) / columns();
+        return wanted < count || hasBelow ? to(wanted) : to(row);
     };
     switch (action) {
         case MoveLeft:
@@ -167,10 +188,8 @@ void PictureGrid::setSelection(const QRect& at, QItemSelectionModel::SelectionFl
         return selectionModel()->select(chosen, flags);
     }
     const auto whole = at.normalized().translated(0, verticalOffset());
-    const int first = std::max(0, (whole.top() - margin) / rowHeight()) * columns();
-    const int last =
-        std::min(list_.rowCount(), ((whole.bottom() - margin) / rowHeight() + 1) * columns());
-    for (int row = first; row < last; ++row) {
+    const auto [first, end] = rowsBetween(whole.top(), whole.bottom());
+    for (int row = first; row < end; ++row) {
         if (!place(row).intersects(whole)) continue;
         const auto index = model()->index(row, 0);
         chosen.select(index, index);
@@ -191,6 +210,8 @@ void PictureGrid::keyPressEvent(QKeyEvent* event) {
 }
 
 void PictureGrid::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && halfMadeRect().contains(event->position().toPoint()))
+        return Q_EMIT halfMadeChosen();
     isRange_ = event->modifiers().testFlag(Qt::ShiftModifier);
     QListView::mousePressEvent(event);
     isRange_ = false;
@@ -209,7 +230,7 @@ void PictureGrid::doItemsLayout() {
 
 void PictureGrid::updateGeometries() {
     thumbnails_.setBox(int((side() - 12) * devicePixelRatioF()));
-    const int rows = (list_.rowCount() + columns() - 1) / columns();
+    const int rows = (list_.rowCount() + lead() + columns() - 1) / columns();
     const int height = rows * rowHeight() + 2 * margin - gap;
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(std::max(20, rowHeight() / 3));
@@ -285,9 +306,8 @@ void PictureGrid::choose(int row) {
 }
 
 void PictureGrid::repaintPath(const QString& path) {
-    const int first = std::max(0, (verticalOffset() - margin) / rowHeight()) * columns();
-    const int seen = (viewport()->height() / rowHeight() + 2) * columns();
-    for (int row = first; row < std::min(first + seen, list_.rowCount()); ++row)
+    const auto [first, end] = rowsBetween(verticalOffset(), verticalOffset() + viewport()->height());
+    for (int row = first; row < end; ++row)
         if (list_.card(row).path == path) viewport()->update(visualRect(model()->index(row, 0)));
 }
 

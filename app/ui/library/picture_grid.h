@@ -7,7 +7,10 @@
 #include "app/gallery/thumbnail_cache.h"
 
 #include <QIdentityProxyModel>
+#include <QImage>
 #include <QListView>
+
+#include <optional>
 
 namespace ui {
 
@@ -19,6 +22,12 @@ public:
     using QIdentityProxyModel::QIdentityProxyModel;
 
     QVariant data(const QModelIndex& index, int role) const override;
+};
+
+/// A picture that is not ready yet.
+struct HalfMade {
+    QImage preview;    ///< null before the first step
+    double share = 0;  ///< of its steps
 };
 
 class PictureGrid : public QListView {
@@ -43,6 +52,14 @@ public:
     /// Makes it the current and the only selected one.
     void choose(int row);
 
+    /// Shows it in a cell before all others; nothing takes the cell away.
+    void setHalfMade(const std::optional<HalfMade>& picture);
+
+    const std::optional<HalfMade>& halfMade() const { return halfMade_; }
+
+    /// Where its cell is seen.
+    QRect halfMadeRect() const;
+
     QRect visualRect(const QModelIndex& index) const override;
     QModelIndex indexAt(const QPoint& place) const override;
     void scrollTo(const QModelIndex& index, ScrollHint hint = EnsureVisible) override;
@@ -52,6 +69,7 @@ public:
 
 Q_SIGNALS:
     void cellChanged(int width);
+    void halfMadeChosen();
 
 protected:
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
@@ -73,8 +91,14 @@ protected:
 
 private:
     int rowHeight() const;
+    /// Cells before the list's.
+    int lead() const { return halfMade_ ? 1 : 0; }
+
+    /// Rows of the list whose cells may touch what lies between two heights of the whole.
+    std::pair<int, int> rowsBetween(int top, int bottom) const;
     /// The cell's place in the whole, not in what is seen.
     QRect place(int row) const;
+    void paintHalfMade(QPainter* painter);
     void paintCell(QPainter* painter, int row, const QRect& cell);
     void paintThumbnail(QPainter* painter, const gallery::Card& card, const QRect& mat);
     void paintMarks(QPainter* painter, const gallery::Card& card, const QRect& strip,
@@ -84,6 +108,7 @@ private:
 
     gallery::PictureList& list_;
     gallery::ThumbnailCache& thumbnails_;
+    std::optional<HalfMade> halfMade_;
     int cell_ = 190;
     int hovered_ = -1;
     int anchor_ = 0;        ///< where a range begins that Shift selects

@@ -24,11 +24,9 @@ constexpr double rejectedOpacity = 0.35;
 void PictureGrid::paintEvent(QPaintEvent* event) {
     QPainter painter(viewport());
     const auto area = event->rect();
-    const int height = rowHeight();
-    const int first = std::max(0, (area.top() + verticalOffset() - 16) / height) * columns();
-    const int last = std::min(list_.rowCount(),
-                              ((area.bottom() + verticalOffset() - 16) / height + 1) * columns());
-    for (int row = first; row < last; ++row) {
+    const auto [first, end] = rowsBetween(area.top() + verticalOffset(), area.bottom() + verticalOffset());
+    if (event->region().intersects(halfMadeRect())) paintHalfMade(&painter);
+    for (int row = first; row < end; ++row) {
         const auto cell = visualRect(model()->index(row, 0));
         if (event->region().intersects(cell.adjusted(-3, -3, 3, 3))) paintCell(&painter, row, cell);
     }
@@ -51,6 +49,26 @@ void PictureGrid::paintCell(QPainter* painter, int row, const QRect& cell) {
         theme::paintBox(painter, cell, theme::radiusControl, {}, t.accent, 1);
     else if (row == hovered_)
         theme::paintBox(painter, cell, theme::radiusControl, {}, t.lineStrong, 1);
+}
+
+void PictureGrid::paintHalfMade(QPainter* painter) {
+    const auto& t = theme::of(this);
+    const auto cell = halfMadeRect();
+    const QRect mat = QRect(cell.topLeft(), QSize(cell.width(), cell.width()))
+                          .adjusted(inset, inset, -inset, -inset);
+    const QRect bar(cell.x(), cell.bottom() + 1 - strip, cell.width(), strip);
+    if (halfMade_->preview.isNull()) {
+        theme::paintIcon(painter, QRect(mat.center() - QPoint(12, 12), QSize(24, 24)),
+                         QStringLiteral("generate"), t.text2);
+    } else {
+        const QSize size = halfMade_->preview.size().scaled(mat.size(), Qt::KeepAspectRatio);
+        painter->setRenderHint(QPainter::SmoothPixmapTransform);
+        painter->drawImage(QRect(mat.center() - QPoint(size.width(), size.height()) / 2, size),
+                           halfMade_->preview);
+    }
+    theme::paintBox(painter, bar, theme::radiusSmall, t.panel);
+    const QRectF place(bar.x() + 8, bar.center().y() - 1, bar.width() - 16, 4);
+    theme::paintPieces(painter, place, {1, 0, 1, halfMade_->share}, theme::trackOf(t), t.accent);
 }
 
 void PictureGrid::paintThumbnail(QPainter* painter, const gallery::Card& card, const QRect& mat) {

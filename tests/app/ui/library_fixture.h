@@ -16,6 +16,8 @@ namespace test_support {
 
 class LibraryTest : public testing::Test {
 protected:
+    explicit LibraryTest(FakeScript script = {}) : desk_(std::move(script)) {}
+
     void SetUp() override { qputenv("XDG_DATA_HOME", home_.path().toUtf8()); }
 
     void TearDown() override { qunsetenv("XDG_DATA_HOME"); }

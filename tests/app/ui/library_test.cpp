@@ -205,6 +205,80 @@ TEST_F(LibraryTest, EnterAndADoubleClickOpenThePictureInTheViewer) {
     EXPECT_FALSE(view.isVisible());
 }
 
+class LibraryAtWork : public LibraryTest {
+protected:
+    LibraryAtWork() : LibraryTest(slow()) {}
+
+    static test_support::FakeScript slow() {
+        test_support::FakeScript script;
+        script.step_time = std::chrono::milliseconds(20);
+        return script;
+    }
+
+    void begin(int steps) {
+        desk_.bench().request().set(&diffusion::GenerationRequest::steps, steps);
+        desk_.type(QStringLiteral("a whale"));
+        desk_.press(Qt::Key_Return, Qt::ControlModifier);
+    }
+};
+
+TEST_F(LibraryAtWork, ThePictureInTheMakingIsTheFirstCellUntilItLands) {
+    make("an owl", 1);
+    make("a fox", 2);
+    auto& view = open();
+    auto* grid = view.grid();
+    const auto firstPlace = grid->visualRect(grid->model()->index(0, 0));
+    const auto secondPlace = grid->visualRect(grid->model()->index(1, 0));
+    begin(30);
+    ASSERT_TRUE(waitFor([&] { return grid->halfMade() && !grid->halfMade()->preview.isNull(); }));
+    EXPECT_EQ(grid->halfMadeRect(), firstPlace);
+    EXPECT_EQ(grid->visualRect(grid->model()->index(0, 0)), secondPlace);
+    EXPECT_EQ(grid->indexAt(secondPlace.center()).row(), 0);
+    EXPECT_FALSE(grid->indexAt(firstPlace.center()).isValid());
+    const double share = grid->halfMade()->share;
+    EXPECT_TRUE(waitFor([&] { return grid->halfMade() && grid->halfMade()->share > share; }));
+    const auto accent = ui::theme::of(grid).accent;
+    const QPoint bar(firstPlace.x() + 9, firstPlace.bottom() - 11);
+    EXPECT_TRUE(waitFor([&] { return grid->viewport()->grab().toImage().pixelColor(bar) == accent; }));
+    // When it lands its row takes the cell's place.
+    int shownRows = 0;
+    ASSERT_TRUE(waitFor([&] {
+        if (!grid->halfMade()) shownRows = list().rowCount();
+        return !grid->halfMade();
+    }));
+    EXPECT_EQ(shownRows, 3) << "there is no moment without either";
+    EXPECT_EQ(grid->visualRect(grid->model()->index(0, 0)), firstPlace);
+    EXPECT_TRUE(waitFor([&] { return list().card(0).prompt == "a whale"; }));
+}
+
+TEST_F(LibraryAtWork, TheCellGoesWhenTheJobIsCancelledAndIsInNoOtherPlace) {
+    make("an owl", 1);
+    auto& view = open();
+    begin(500);
+    ASSERT_TRUE(waitFor([&] { return view.grid()->halfMade().has_value(); }));
+    PictureFilter picks;
+    picks.place = gallery::Place::picks;
+    library().setFilter(picks);
+    EXPECT_FALSE(view.grid()->halfMade()) << "nobody has picked it";
+    library().setFilter({});
+    EXPECT_TRUE(view.grid()->halfMade());
+    desk_.window().actions()[ui::Act::cancel]->trigger();
+    EXPECT_TRUE(waitFor([&] { return !view.grid()->halfMade(); }));
+    EXPECT_EQ(list().rowCount(), 1);
+}
+
+TEST_F(LibraryAtWork, TheFirstPictureOfAnEmptyLibraryIsSeenAndAPressShowsItLarge) {
+    auto& view = open();
+    EXPECT_FALSE(view.grid()->isVisible());
+    begin(500);
+    ASSERT_TRUE(waitFor([&] { return view.grid()->isVisible() && view.grid()->halfMade(); }));
+    QTest::mouseClick(view.grid()->viewport(), Qt::LeftButton, {}, view.grid()->halfMadeRect().center());
+    EXPECT_FALSE(view.isVisible());
+    EXPECT_TRUE(desk_.window().stage()->isVisible());
+    desk_.bench().cancelRun();
+    EXPECT_TRUE(waitFor([&] { return !desk_.bench().run(); }));
+}
+
 TEST(FilterWords, EveryConditionIsAChipThatCanBeTakenOff) {
     PictureFilter filter;
     filter.words = "owl";
@@ -246,6 +320,16 @@ TEST(PictureGrid, KnowsWhereAHundredThousandCellsLie) {
     EXPECT_EQ(grid.currentIndex().row(), columns);
     QTest::keyClick(&grid, Qt::Key_Right, Qt::ShiftModifier);
     EXPECT_EQ(grid.selectedRows().size(), 2);
+    // A cell before the others moves them all by one.
+    const int below = columns;
+    grid.choose(0);
+    grid.setHalfMade(ui::HalfMade{});
+    EXPECT_EQ(grid.visualRect(grid.model()->index(columns - 1, 0)).x(), grid.halfMadeRect().x());
+    QTest::keyClick(&grid, Qt::Key_Down);
+    EXPECT_EQ(grid.currentIndex().row(), below);
+    QTest::keyClick(&grid, Qt::Key_End);
+    EXPECT_EQ(grid.currentIndex().row(), 99999);
+    EXPECT_TRUE(grid.viewport()->rect().contains(grid.visualRect(grid.currentIndex())));
     grid.setCell(96);
     EXPECT_GT(grid.columns(), columns);
 }
