@@ -125,7 +125,8 @@ QWidget* divider() {
 }
 
 QString spokenSeconds(double seconds) {
-    const int whole = std::max(0, int(std::lround(seconds)));
+    if (seconds < leastSpokenSeconds) return QCoreApplication::translate("pieces", "under 1 s");
+    const int whole = int(std::lround(seconds));
     if (whole < 60) return QCoreApplication::translate("pieces", "%1 s").arg(whole);
     if (whole < 3600)
         return QCoreApplication::translate("pieces", "%1 min %2 s").arg(whole / 60).arg(whole % 60);

@@ -49,8 +49,10 @@ Layout* compact(Layout* layout, int spacing = theme::s2, int left = 0, int top =
 /// 1 px of the line colour, horizontal.
 QWidget* divider();
 
-/// "12 s", "1 min 52 s", "1 h 5 min".
+/// "under 1 s", "12 s", "1 min 52 s", "1 h 5 min".
 QString spokenSeconds(double seconds);
+/// Less than these are "under 1 s".
+inline constexpr double leastSpokenSeconds = 0.5;
 
 /// "0:04", "12:31".
 QString clockSeconds(double seconds);

@@ -143,6 +143,9 @@ void PlanLine::showPlan() {
         rest_ = inWindowLanguage(answers.refusal());
         return;
     }
+    const auto about = [](double time) {
+        return time < leastSpokenSeconds ? spokenSeconds(time) : tr("about %1").arg(spokenSeconds(time));
+    };
     double seconds = bench_.secondsPerStep(request) * request.steps * request.count;
     if (const auto& plan = answers.plan()) {
         strong_ = memoryWords(*plan);
@@ -155,10 +158,10 @@ void PlanLine::showPlan() {
         }
         const QString fallbacks = fallbackWords(*plan);
         if (!fallbacks.isEmpty()) colour_ = &theme::Theme::caution;
-        if (seconds > 0) parts << tr("about %1").arg(spokenSeconds(seconds));
+        if (seconds > 0) parts << about(seconds);
         if (!fallbacks.isEmpty()) parts << fallbacks;
     } else if (seconds > 0) {
-        parts << tr("about %1").arg(spokenSeconds(seconds));
+        parts << about(seconds);
     }
     if (parts.isEmpty()) {
         const QSize extent = bench_.extentOf(request);

@@ -361,6 +361,10 @@
             <source>%1 h %2 min</source>
             <translation>%1시간 %2분</translation>
         </message>
+        <message>
+            <source>under 1 s</source>
+            <translation>1초 미만</translation>
+        </message>
     </context>
     <context>
         <name>run</name>

@@ -2,6 +2,7 @@
 #include "app/ui/panels/model_card.h"
 #include "app/ui/panels/sampling_panel.h"
 #include "app/ui/panels/size_panel.h"
+#include "app/ui/pieces.h"
 #include "app/ui/prompt_field.h"
 
 #include <QComboBox>
@@ -55,6 +56,14 @@ TEST(SizePanel, ShowsTheNativeSizeAndKeepsTheShapeWhileLocked) {
     named<QToolButton>(panel, QStringLiteral("Swap width and height"))->click();
     EXPECT_EQ(model.request().width, 128);
     EXPECT_EQ(model.request().height, 304);
+}
+
+TEST(Words, TimesAreSaidAsPeopleSayThem) {
+    EXPECT_EQ(ui::spokenSeconds(0.02), QStringLiteral("under 1 s"));
+    EXPECT_EQ(ui::spokenSeconds(0.49), QStringLiteral("under 1 s"));
+    EXPECT_EQ(ui::spokenSeconds(0.5), QStringLiteral("1 s"));
+    EXPECT_EQ(ui::spokenSeconds(112), QStringLiteral("1 min 52 s"));
+    EXPECT_EQ(ui::spokenSeconds(3900), QStringLiteral("1 h 5 min"));
 }
 
 TEST(SeedRow, TheLockKeepsTheLastSeedAndTheDiceDrawsAnother) {
