@@ -2608,6 +2608,870 @@
             <source>text encoder</source>
             <translation>텍스트 인코더</translation>
         </message>
+        <message>
+            <source>The picture %1 is %2x%3: at most %4 pixels a side are read.</source>
+            <translation>그림 %1은(는) %2x%3입니다. 한 변이 %4픽셀까지인 그림만 읽습니다.</translation>
+        </message>
+        <message>
+            <source>The picture: expected %1 bytes of pixels, found %2.</source>
+            <translation>그림: 픽셀이 %1바이트여야 하지만 %2바이트입니다.</translation>
+        </message>
+        <message>
+            <source>The picture could not be compressed: no memory left.</source>
+            <translation>그림을 압축하지 못했습니다. 남은 메모리가 없습니다.</translation>
+        </message>
+        <message>
+            <source>%1: expected to find it in the trash as %2, found nothing there. Was the trash emptied?</source>
+            <translation>%1: 휴지통에 %2(으)로 있어야 하지만 없습니다. 휴지통을 비웠나요?</translation>
+        </message>
+        <message>
+            <source>%1: expected a file that the trash takes, found: %2. It was left where it is.</source>
+            <translation>%1: 휴지통에 넣지 못했습니다: %2. 있던 자리에 그대로 있습니다.</translation>
+        </message>
+        <message>
+            <source>%1: expected a place for the file from the trash, found: %2.</source>
+            <translation>%1: 휴지통에서 되돌릴 자리가 없습니다: %2.</translation>
+        </message>
+        <message>
+            <source>%1: expected a database that can be written, found: %2.</source>
+            <translation>%1: 쓸 수 있는 데이터베이스여야 합니다: %2.</translation>
+        </message>
+        <message>
+            <source>%1: expected a place that can be written, found: %2.</source>
+            <translation>%1: 쓸 수 있는 자리여야 합니다: %2.</translation>
+        </message>
+        <message>
+            <source>%1: expected a file that can be written, found: %2.</source>
+            <translation>%1: 쓸 수 있는 파일이어야 합니다: %2.</translation>
+        </message>
+        <message>
+            <source>%1: expected the queue to be free, found %2.</source>
+            <translation>%1: 대기열이 비어 있어야 하지만 쓰이고 있습니다: %2.</translation>
+        </message>
+        <message>
+            <source>The engine: expected atelier_create_engine in %1, found a library without it.</source>
+            <translation>엔진: %1에 atelier_create_engine이 있어야 하지만 없는 라이브러리입니다.</translation>
+        </message>
+        <message>
+            <source>%1: &quot;%2&quot; is not known; nearest are %3.</source>
+            <translation>%1: &quot;%2&quot;을(를) 모릅니다. 비슷한 것은 %3입니다.</translation>
+        </message>
+        <message>
+            <source>%1: the model has one text encoder, so that a second prompt has no place; leave it empty.</source>
+            <translation>%1: 모델의 텍스트 인코더가 하나라 둘째 프롬프트를 둘 데가 없습니다. 비워 두세요.</translation>
+        </message>
+        <message>
+            <source>device: found &quot;cuda&quot;, but this computer has no CUDA device that LibTorch can use; choose cpu or auto.</source>
+            <translation>장치: &quot;cuda&quot;를 골랐지만 이 컴퓨터에는 LibTorch가 쓸 수 있는 CUDA 장치가 없습니다. CPU나 자동을 고르세요.</translation>
+        </message>
+        <message>
+            <source>The model's UNet reads %1 channels; expected %2, or %3 for inpainting. Choose another model.</source>
+            <translation>모델의 UNet이 %1채널을 읽습니다. %2채널, 인페인팅이면 %3채널이어야 합니다. 다른 모델을 고르세요.</translation>
+        </message>
+        <message>
+            <source>mask: found %1, but no picture that it belongs to; name one as initial_image, or take the mask away.</source>
+            <translation>마스크: %1이(가) 있지만 딸린 그림이 없습니다. 시작 그림을 고르거나 마스크를 빼세요.</translation>
+        </message>
+        <message>
+            <source>initial_image: this engine was given no way to read pictures.</source>
+            <translation>시작 그림: 이 엔진은 그림을 읽을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>mask: %1 is %2, expected %3, the size of %4.</source>
+            <translation>마스크: %1의 크기가 %2입니다. %4의 크기인 %3이어야 합니다.</translation>
+        </message>
+        <message>
+            <source>vae: %1 decodes %2, expected %3 as the model makes them.</source>
+            <translation>VAE: %1은(는) %2을(를) 풉니다. 모델이 만드는 %3이어야 합니다.</translation>
+        </message>
+        <message>
+            <source>%1: %2 has nothing like it; leave it as it is, or choose another compatibility.</source>
+            <translation>%1: %2에는 이런 것이 없습니다. 그대로 두거나 다른 호환성을 고르세요.</translation>
+        </message>
+        <message>
+            <source>Prompt: &lt;%1&gt; asks for a kind of network that is not known; expected &lt;lora:NAME&gt; or &lt;lora:NAME:strength&gt;.</source>
+            <translation>프롬프트: &lt;%1&gt;은(는) 모르는 종류의 네트워크입니다. &lt;lora:이름&gt;이나 &lt;lora:이름:강도&gt;여야 합니다.</translation>
+        </message>
+        <message>
+            <source>Prompt: &lt;%1&gt;: no file of this name; there is no folder of LoRAs (Lora or loras beside the models). Names like it: %2.</source>
+            <translation>프롬프트: &lt;%1&gt;: 이런 이름의 파일이 없습니다. LoRA 폴더(모델 곁의 Lora나 loras)도 없습니다. 비슷한 이름: %2.</translation>
+        </message>
+        <message>
+            <source>Prompt: &lt;%1&gt;: no file of this name; there is no folder of LoRAs (Lora or loras beside the models).</source>
+            <translation>프롬프트: &lt;%1&gt;: 이런 이름의 파일이 없습니다. LoRA 폴더(모델 곁의 Lora나 loras)도 없습니다.</translation>
+        </message>
+        <message>
+            <source>Prompt: &lt;%1&gt;: no file of this name in %2. Names like it: %3.</source>
+            <translation>프롬프트: &lt;%1&gt;: %2에 이런 이름의 파일이 없습니다. 비슷한 이름: %3.</translation>
+        </message>
+        <message>
+            <source>Prompt: &lt;%1&gt;: no file of this name in %2.</source>
+            <translation>프롬프트: &lt;%1&gt;: %2에 이런 이름의 파일이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Prompt: found embedding:%1, expected the name of an embedding in the folders for them that fits the model.</source>
+            <translation>프롬프트: embedding:%1이(가) 있지만 임베딩 폴더에 모델과 맞는 그런 이름의 임베딩이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Clip skip: expected 1 to %1 (the layers of this model's text encoder), found %2.</source>
+            <translation>CLIP 건너뛰기: 1~%1(이 모델 텍스트 인코더의 층 수)이어야 하지만 %2입니다.</translation>
+        </message>
+        <message>
+            <source>%1: diffusers reads what fits into the text encoder once, and so does its compatibility; left out: &quot;%2&quot;. Another compatibility or emphasis reads all of it.</source>
+            <translation>%1: diffusers는 텍스트 인코더에 한 번에 들어가는 만큼만 읽고, 그 호환성도 그렇습니다. 빠진 부분: &quot;%2&quot;. 다른 호환성이나 강조 방식은 모두 읽습니다.</translation>
+        </message>
+        <message>
+            <source>The VAE %1 doesn't seem to be made for this model, so its colours may be wrong: %2</source>
+            <translation>VAE %1은(는) 이 모델용이 아닌 것 같아 색이 틀릴 수 있습니다: %2</translation>
+        </message>
+        <message>
+            <source>sigma_min: expected less than sigma_max, found %1 and %2.</source>
+            <translation>sigma_min: sigma_max보다 작아야 하지만 %1과(와) %2입니다.</translation>
+        </message>
+        <message>
+            <source>schedule: expected at most %1 sigmas, found %2.</source>
+            <translation>스케줄: 시그마가 많아야 %1개여야 하지만 %2개입니다.</translation>
+        </message>
+        <message>
+            <source>schedule: expected sigmas that descend to 0 or above, found %1 as number %2 of &quot;%3&quot;</source>
+            <translation>스케줄: 시그마는 0 이상까지 내려가야 하지만 &quot;%3&quot;의 %2번째가 %1입니다</translation>
+        </message>
+        <message>
+            <source>schedule: expected at least two sigmas, found &quot;%1&quot;</source>
+            <translation>스케줄: 시그마가 적어도 둘이어야 하지만 &quot;%1&quot;입니다</translation>
+        </message>
+        <message>
+            <source>a prediction that no network makes</source>
+            <translation>어떤 네트워크도 하지 않는 예측입니다</translation>
+        </message>
+        <message>
+            <source>prediction type without scalings</source>
+            <translation>배율이 없는 예측 방식입니다</translation>
+        </message>
+        <message>
+            <source>the sampler was given no source of noise</source>
+            <translation>샘플러에 노이즈가 주어지지 않았습니다</translation>
+        </message>
+        <message>
+            <source>compatibility: found &quot;diffusers&quot;, which is there for models that predict epsilon or v; expected Atelier, A1111 or ComfyUI for this one.</source>
+            <translation>호환성: &quot;diffusers&quot;는 epsilon이나 v를 예측하는 모델에만 씁니다. 이 모델에는 Atelier, A1111, ComfyUI 가운데 하나여야 합니다.</translation>
+        </message>
+        <message>
+            <source>sampler: &quot;%1&quot; is not in diffusers; expected one of %2 with compatibility &quot;diffusers&quot;.</source>
+            <translation>샘플러: &quot;%1&quot;은(는) diffusers에 없습니다. 호환성이 &quot;diffusers&quot;이면 %2 가운데 하나여야 합니다.</translation>
+        </message>
+        <message>
+            <source>schedule: &quot;%1&quot; is not in diffusers' %2; expected Automatic%3 with compatibility &quot;diffusers&quot;.</source>
+            <translation>스케줄: &quot;%1&quot;은(는) diffusers의 %2에 없습니다. 호환성이 &quot;diffusers&quot;이면 Automatic%3이어야 합니다.</translation>
+        </message>
+        <message>
+            <source>scheduler: &quot;%1&quot; is not known</source>
+            <translation>스케줄러: &quot;%1&quot;을(를) 모릅니다</translation>
+        </message>
+        <message>
+            <source>solver_order, algorithm_type: DPMSolverSinglestepScheduler is supported with orders 1 and 2 of dpmsolver++, found order %1 of &quot;%2&quot;</source>
+            <translation>solver_order, algorithm_type: DPMSolverSinglestepScheduler는 dpmsolver++의 1차와 2차만 지원하지만 &quot;%2&quot;의 %1차입니다</translation>
+        </message>
+        <message>
+            <source>steps: expected at most the %1 that the model was distilled from, found %2</source>
+            <translation>단계: 모델이 증류된 %1단계까지여야 하지만 %2입니다</translation>
+        </message>
+        <message>
+            <source>steps: expected %1 or more, found %2</source>
+            <translation>단계: %1 이상이어야 하지만 %2입니다</translation>
+        </message>
+        <message>
+            <source>variation_seed: expected one for each of %1 seeds, found %2</source>
+            <translation>변화 시드: 시드 %1개에 하나씩이어야 하지만 %2개입니다</translation>
+        </message>
+        <message>
+            <source>noise schedule: expected 0 &lt; beta_start &lt;= beta_end &lt; 1 and at least 2 steps, found beta_start %1, beta_end %2, steps %3</source>
+            <translation>노이즈 스케줄: 0 &lt; beta_start &lt;= beta_end &lt; 1이고 적어도 2단계여야 하지만 beta_start %1, beta_end %2, %3단계입니다</translation>
+        </message>
+        <message>
+            <source>noise schedule: expected 0 &lt; sigma_min &lt; sigma_max &lt; 1000000 and at least 2 steps, found sigma_min %1, sigma_max %2, steps %3</source>
+            <translation>노이즈 스케줄: 0 &lt; sigma_min &lt; sigma_max &lt; 1000000이고 적어도 2단계여야 하지만 sigma_min %1, sigma_max %2, %3단계입니다</translation>
+        </message>
+        <message>
+            <source>noise schedule: expected alphas_cumprod to descend from below 1 to above 0, found %1 after %2</source>
+            <translation>노이즈 스케줄: alphas_cumprod는 1 아래에서 0 위로 내려가야 하지만 %2 다음이 %1입니다</translation>
+        </message>
+        <message>
+            <source>noise schedule: expected at least 2 alphas_cumprod, found %1</source>
+            <translation>노이즈 스케줄: alphas_cumprod가 적어도 2개여야 하지만 %1개입니다</translation>
+        </message>
+        <message>
+            <source>%1: expected &quot;%2&quot; for the &quot;%3&quot; at character %4</source>
+            <translation>%1: %4번째 글자의 &quot;%3&quot;에 맞는 &quot;%2&quot;이(가) 와야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: expected fewer brackets inside one another</source>
+            <translation>%1: 겹친 괄호가 더 적어야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: expected a variable's name</source>
+            <translation>%1: 변수 이름이 와야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: expected &quot;}&quot;: a variable is set outside of {}</source>
+            <translation>%1: &quot;}&quot;가 와야 합니다. 변수 값은 {} 밖에서 정합니다</translation>
+        </message>
+        <message>
+            <source>%1: expected the indent of the lines before</source>
+            <translation>%1: 앞줄과 들여쓰기가 같아야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: expected a closing quote</source>
+            <translation>%1: 닫는 따옴표가 와야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: expected the closing bracket on the same line</source>
+            <translation>%1: 같은 줄에 닫는 괄호가 있어야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: expected &quot;key: value&quot; in the brackets</source>
+            <translation>%1: 괄호 안에는 &quot;키: 값&quot;이 와야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: expected &quot;key: value&quot;</source>
+            <translation>%1: &quot;키: 값&quot;이 와야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: expected fewer levels</source>
+            <translation>%1: 단계가 더 적어야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: expected text</source>
+            <translation>%1: 글이 와야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: name: &quot;%2&quot; has no token that a prompt could be searched for.</source>
+            <translation>%1: 이름: &quot;%2&quot;에는 프롬프트에서 찾을 토큰이 없습니다.</translation>
+        </message>
+        <message>
+            <source>model: %1 is %2, which LoRAs and embeddings are not trained for here; choose a base model of SD 1, SD 2 or SDXL, or the one that ships.</source>
+            <translation>모델: %1은(는) %2입니다. 여기서는 이런 모델의 LoRA와 임베딩을 학습하지 않습니다. SD 1, SD 2, SDXL의 기본 모델이나 함께 오는 모델을 고르세요.</translation>
+        </message>
+        <message>
+            <source>it is no JSON object</source>
+            <translation>JSON 객체가 아닙니다</translation>
+        </message>
+        <message>
+            <source>the file &quot;%1&quot; doesn't lie in the folder</source>
+            <translation>파일 &quot;%1&quot;이(가) 폴더 안에 있지 않습니다</translation>
+        </message>
+        <message>
+            <source>it has no pixels</source>
+            <translation>픽셀이 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: can't be made: %2.</source>
+            <translation>%1: 만들 수 없습니다: %2.</translation>
+        </message>
+        <message>
+            <source>%1: schedule: cosine falls towards the last step; say how many steps there are.</source>
+            <translation>%1: 스케줄: cosine은 마지막 스텝을 향해 내려갑니다. 스텝 수를 정하세요.</translation>
+        </message>
+        <message>
+            <source>%1: Training needs someone who reads pictures.</source>
+            <translation>%1: 학습에는 그림을 읽을 수단이 필요합니다.</translation>
+        </message>
+        <message>
+            <source>%1: Training needs a work folder for its state.</source>
+            <translation>%1: 학습에는 상태를 둘 작업 폴더가 필요합니다.</translation>
+        </message>
+        <message>
+            <source>%1: the field %2 is not a text</source>
+            <translation>%1: 필드 %2이(가) 글이 아닙니다</translation>
+        </message>
+        <message>
+            <source>%1: the field %2 is not a list</source>
+            <translation>%1: 필드 %2이(가) 목록이 아닙니다</translation>
+        </message>
+        <message>
+            <source>%1: the field %2 holds something else than texts</source>
+            <translation>%1: 필드 %2에 글이 아닌 것이 있습니다</translation>
+        </message>
+        <message>
+            <source>%1: the line is not a JSON object</source>
+            <translation>%1: 줄이 JSON 객체가 아닙니다</translation>
+        </message>
+        <message>
+            <source>%1: the field file is missing</source>
+            <translation>%1: 필드 file이 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: both captions, en and ko, are missing</source>
+            <translation>%1: 설명이 en도 ko도 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: refers to byte %2, but has only %3</source>
+            <translation>%1: %2번째 바이트를 가리키지만 %3바이트뿐입니다</translation>
+        </message>
+        <message>
+            <source>%1: ends early: %2 bytes expected at %3, %4 left; the download is incomplete or damaged</source>
+            <translation>%1: 일찍 끝납니다. %3에서 %2바이트가 있어야 하지만 %4바이트가 남았습니다. 덜 내려받았거나 손상된 파일입니다</translation>
+        </message>
+        <message>
+            <source>%1: ends inside a line of text</source>
+            <translation>%1: 글줄 중간에서 끝납니다</translation>
+        </message>
+        <message>
+            <source>%1: is too large for a JSON file</source>
+            <translation>%1: JSON 파일로는 너무 큽니다</translation>
+        </message>
+        <message>
+            <source>%1: is nested too deeply</source>
+            <translation>%1: 너무 깊이 겹쳐 있습니다</translation>
+        </message>
+        <message>
+            <source>%1: is not valid JSON: %2</source>
+            <translation>%1: 올바른 JSON이 아닙니다: %2</translation>
+        </message>
+        <message>
+            <source>%1: there is no room in memory to map it; close other programs, or use a smaller model.</source>
+            <translation>%1: 파일을 올릴 메모리가 없습니다. 다른 프로그램을 닫거나 더 작은 모델을 쓰세요.</translation>
+        </message>
+        <message>
+            <source>%1: holds compressed data that is broken</source>
+            <translation>%1: 압축된 데이터가 깨져 있습니다</translation>
+        </message>
+        <message>
+            <source>%1: ends inside compressed data</source>
+            <translation>%1: 압축된 데이터 중간에서 끝납니다</translation>
+        </message>
+        <message>
+            <source>%1: claims that %2 compressed bytes give %3</source>
+            <translation>%1: 압축된 %2바이트가 %3바이트가 된다고 합니다</translation>
+        </message>
+        <message>
+            <source>%1: is only a pointer to the model (Git LFS); download the file itself</source>
+            <translation>%1: 모델을 가리키는 표지(Git LFS)일 뿐입니다. 파일 자체를 내려받으세요</translation>
+        </message>
+        <message>
+            <source>%1: is a web page, not a model; the download failed, perhaps for want of signing in</source>
+            <translation>%1: 모델이 아니라 웹 페이지입니다. 로그인하지 않아 내려받지 못했을 수 있습니다</translation>
+        </message>
+        <message>
+            <source>%1: needs the file &quot;%2&quot;, which is not there</source>
+            <translation>%1: 파일 &quot;%2&quot;이(가) 필요하지만 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: is a tar archive of a very old PyTorch; save it again with a newer one</source>
+            <translation>%1: 아주 오래된 PyTorch의 tar 파일입니다. 새 PyTorch로 다시 저장하세요</translation>
+        </message>
+        <message>
+            <source>%1: is not a model file that is known (safetensors, PyTorch, GGUF)</source>
+            <translation>%1: 아는 모델 파일(safetensors, PyTorch, GGUF)이 아닙니다</translation>
+        </message>
+        <message>
+            <source>%1: is JSON text, not a model</source>
+            <translation>%1: 모델이 아니라 JSON 글입니다</translation>
+        </message>
+        <message>
+            <source>%1: says that tensor &quot;%2&quot; is in &quot;%3&quot;, but it isn't</source>
+            <translation>%1: 텐서 &quot;%2&quot;이(가) &quot;%3&quot;에 있다고 하지만 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: is a model of the architecture &quot;%2&quot;; supported are Stable Diffusion 1, 2 and XL</source>
+            <translation>%1: &quot;%2&quot; 구조의 모델입니다. Stable Diffusion 1, 2, XL만 지원합니다</translation>
+        </message>
+        <message>
+            <source>%1: is of another family: %2; supported are Stable Diffusion 1, 2 and XL</source>
+            <translation>%1: 다른 계열(%2)입니다. Stable Diffusion 1, 2, XL만 지원합니다</translation>
+        </message>
+        <message>
+            <source>%1: is a ControlNet, which is used beside a model; choose a model</source>
+            <translation>%1: 모델 곁에 쓰는 ControlNet입니다. 모델을 고르세요</translation>
+        </message>
+        <message>
+            <source>%1: is %2, which is used beside a model</source>
+            <translation>%1: 모델 곁에 쓰는 것(%2)입니다</translation>
+        </message>
+        <message>
+            <source>%1: is an instruct-pix2pix model, whose UNet reads the picture to change in %2 channels; this version makes no pictures with such models, choose another one.</source>
+            <translation>%1: UNet이 바꿀 그림을 %2채널로 읽는 instruct-pix2pix 모델입니다. 이 버전은 이런 모델로 그림을 만들지 않으니 다른 모델을 고르세요.</translation>
+        </message>
+        <message>
+            <source>%1: holds %2 tensors, but no network of Stable Diffusion 1, 2 or XL%3</source>
+            <translation>%1: 텐서가 %2개 있지만 Stable Diffusion 1, 2, XL의 네트워크는 없습니다%3</translation>
+        </message>
+        <message>
+            <source>%1: is the x4 upscaler, which is not supported</source>
+            <translation>%1: 지원하지 않는 x4 업스케일러입니다</translation>
+        </message>
+        <message>
+            <source>%1: is made for image prompts (unCLIP), which is not supported</source>
+            <translation>%1: 지원하지 않는 그림 프롬프트(unCLIP)용 모델입니다</translation>
+        </message>
+        <message>
+            <source>%1: holds no weights (expected diffusion_pytorch_model or model with the ending .safetensors or .bin)</source>
+            <translation>%1: 가중치가 없습니다(끝이 .safetensors나 .bin인 diffusion_pytorch_model 또는 model이 있어야 합니다)</translation>
+        </message>
+        <message>
+            <source>%1: is not a model folder (expected model_index.json, or unet/, vae/ and text_encoder/ with weights)</source>
+            <translation>%1: 모델 폴더가 아닙니다(model_index.json이나 가중치가 든 unet/, vae/, text_encoder/가 있어야 합니다)</translation>
+        </message>
+        <message>
+            <source>%1: expected a model folder, found no weights</source>
+            <translation>%1: 모델 폴더여야 하지만 가중치가 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: %2, which is not supported; choose a ControlNet that is whole in its file</source>
+            <translation>%1: %2(지원하지 않습니다). 한 파일에 다 든 ControlNet을 고르세요</translation>
+        </message>
+        <message>
+            <source>%1: holds no autoencoder; expected a VAE, a TAESD or a model with its VAE</source>
+            <translation>%1: 오토인코더가 없습니다. VAE, TAESD, 또는 VAE가 든 모델이어야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: holds no ControlNet</source>
+            <translation>%1: ControlNet이 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: is incomplete: tensor %2 is missing</source>
+            <translation>%1: 불완전합니다. 텐서 %2이(가) 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor %2 has the shape %3; expected at least %4 dimensions</source>
+            <translation>%1: 텐서 %2의 모양이 %3입니다. 적어도 %4차원이어야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: has %2 levels; expected at most %3</source>
+            <translation>%1: 단이 %2개입니다. 많아야 %3개여야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: attention heads %2 don't divide the channels %3</source>
+            <translation>%1: 어텐션 헤드 수 %2이(가) 채널 수 %3을(를) 나누지 못합니다</translation>
+        </message>
+        <message>
+            <source>%1: has an encoder of %2 levels and a decoder of %3; expected the same number, at most %4</source>
+            <translation>%1: 인코더는 %2단, 디코더는 %3단입니다. 둘이 같고 많아야 %4단이어야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: %2 attention heads don't divide the width %3 of the text encoder</source>
+            <translation>%1: 어텐션 헤드 %2개가 텍스트 인코더의 너비 %3을(를) 나누지 못합니다</translation>
+        </message>
+        <message>
+            <source>%1: has a UNet for text of width %2, which is none of the known families (SD 1: 768, SD 2: 1024, SDXL: 2048, SDXL refiner: 1280); name the family by hand (--family) if you know it</source>
+            <translation>%1: 너비 %2의 글을 읽는 UNet으로, 아는 계열이 아닙니다(SD 1: 768, SD 2: 1024, SDXL: 2048, SDXL 리파이너: 1280). 계열을 알면 직접 지정하세요</translation>
+        </message>
+        <message>
+            <source>%1: token id %2 lies outside the vocabulary</source>
+            <translation>%1: 토큰 번호 %2이(가) 어휘 밖에 있습니다</translation>
+        </message>
+        <message>
+            <source>%1: num_attention_heads doesn't divide hidden_size</source>
+            <translation>%1: num_attention_heads가 hidden_size를 나누지 못합니다</translation>
+        </message>
+        <message>
+            <source>%1 doesn't fit the file: tensors of another shape: %2</source>
+            <translation>%1이(가) 파일과 맞지 않습니다. 모양이 다른 텐서: %2</translation>
+        </message>
+        <message>
+            <source>%1 is incomplete in the file: missing tensors: %2</source>
+            <translation>파일의 %1이(가) 불완전합니다. 없는 텐서: %2</translation>
+        </message>
+        <message>
+            <source>%1: tensor %2 holds NaN or infinity</source>
+            <translation>%1: 텐서 %2에 NaN이나 무한대가 있습니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor &quot;%2&quot; is not one finite number</source>
+            <translation>%1: 텐서 &quot;%2&quot;이(가) 유한한 수 하나가 아닙니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor %2 is not one finite number</source>
+            <translation>%1: 텐서 %2이(가) 유한한 수 하나가 아닙니다</translation>
+        </message>
+        <message>
+            <source>%1: the tokenizer's file can't be opened; it belongs to the model or to the program's own resources.</source>
+            <translation>%1: 토크나이저 파일을 열 수 없습니다. 모델이나 프로그램 자신의 자료에 딸린 파일입니다.</translation>
+        </message>
+        <message>
+            <source>%1: the program's own list of words can't be opened.</source>
+            <translation>%1: 프로그램 자신의 단어 목록을 열 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>%1: a token of this length is not allowed.</source>
+            <translation>%1: 이런 길이의 토큰은 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>%1: id %2 belongs to %3 already.</source>
+            <translation>%1: 번호 %2은(는) 이미 %3의 것입니다.</translation>
+        </message>
+        <message>
+            <source>%1: expected a decoder, but this is the encoder of a TAESD; choose the file of its decoder.</source>
+            <translation>%1: 디코더여야 하지만 TAESD의 인코더입니다. 디코더 파일을 고르세요.</translation>
+        </message>
+        <message>
+            <source>%1: holds no adapter (LoRA or one of its relatives)</source>
+            <translation>%1: 어댑터(LoRA나 그 비슷한 것)가 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: has %2, but not the &quot;%3&quot; that belongs to it</source>
+            <translation>%1: %2은(는) 있지만 짝인 &quot;%3&quot;이(가) 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor %2 is %3, expected the vectors [n, width] of an embedding</source>
+            <translation>%1: 텐서 %2의 모양이 %3입니다. 임베딩의 벡터 [n, 너비]여야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: is no embedding: expected one tensor of vectors, or clip_l and clip_g, found %2 tensors</source>
+            <translation>%1: 임베딩이 아닙니다. 벡터 텐서 하나 또는 clip_l과 clip_g여야 하지만 텐서가 %2개입니다</translation>
+        </message>
+        <message>
+            <source>%1: clip_l has %2 vectors and clip_g %3, expected as many</source>
+            <translation>%1: clip_l의 벡터는 %2개, clip_g는 %3개입니다. 수가 같아야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: is an adapter for other networks: the model has no layer %2</source>
+            <translation>%1: 다른 네트워크의 어댑터입니다. 모델에 %2 층이 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor %2 is %3, expected %4</source>
+            <translation>%1: 텐서 %2의 모양이 %3입니다. %4이어야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: has the tensor %2, which no known upscaler has</source>
+            <translation>%1: 아는 업스케일러에 없는 텐서 %2이(가) 있습니다</translation>
+        </message>
+        <message>
+            <source>%1: is no upscaler that is known (ESRGAN and its kin, SRVGG compact, SwinIR)</source>
+            <translation>%1: 아는 업스케일러(ESRGAN 계열, SRVGG compact, SwinIR)가 아닙니다</translation>
+        </message>
+        <message>
+            <source>%1: lacks the tensor %2</source>
+            <translation>%1: 텐서 %2이(가) 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor %2 has the shape %3</source>
+            <translation>%1: 텐서 %2의 모양이 %3입니다</translation>
+        </message>
+        <message>
+            <source>%1: is a big-endian GGUF file, which is not supported</source>
+            <translation>%1: 지원하지 않는 빅 엔디언 GGUF 파일입니다</translation>
+        </message>
+        <message>
+            <source>%1: has the GGUF version %2; expected 2 or 3</source>
+            <translation>%1: GGUF 버전이 %2입니다. 2나 3이어야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: says it holds %2 tensors and %3 values, more than fit into it</source>
+            <translation>%1: 텐서 %2개와 값 %3개가 들었다고 하지만 그만큼 들어갈 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: has a value of the unknown kind %2</source>
+            <translation>%1: 모르는 종류 %2의 값이 있습니다</translation>
+        </message>
+        <message>
+            <source>%1: nests arrays too deeply</source>
+            <translation>%1: 배열이 너무 깊이 겹쳐 있습니다</translation>
+        </message>
+        <message>
+            <source>%1: has an array of the unknown kind %2</source>
+            <translation>%1: 모르는 종류 %2의 배열이 있습니다</translation>
+        </message>
+        <message>
+            <source>%1: has an array of %2 items, more than fit into it</source>
+            <translation>%1: 항목이 %2개인 배열이 있지만 그만큼 들어갈 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: has the alignment %2; expected a power of two</source>
+            <translation>%1: 정렬이 %2입니다. 2의 거듭제곱이어야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor &quot;%2&quot; has %3 dimensions</source>
+            <translation>%1: 텐서 &quot;%2&quot;이(가) %3차원입니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor &quot;%2&quot; has the unknown type %3</source>
+            <translation>%1: 텐서 &quot;%2&quot;의 형식 %3을(를) 모릅니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor &quot;%2&quot; has the impossible shape %3</source>
+            <translation>%1: 텐서 &quot;%2&quot;의 모양 %3은(는) 있을 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor &quot;%2&quot; %3 of %4 has rows that are not whole blocks of %5</source>
+            <translation>%1: 텐서 &quot;%2&quot; %3(%4)의 행이 %5의 블록으로 나누어떨어지지 않습니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor &quot;%2&quot; lies at %3, which is no multiple of %4</source>
+            <translation>%1: 텐서 &quot;%2&quot;이(가) %3에 있습니다. %4의 배수여야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor &quot;%2&quot; needs %3 bytes behind the end of the file; the download is incomplete</source>
+            <translation>%1: 텐서 &quot;%2&quot;이(가) 파일 끝을 %3바이트 넘습니다. 덜 내려받은 파일입니다</translation>
+        </message>
+        <message>
+            <source>%1: has the tensor &quot;%2&quot; twice</source>
+            <translation>%1: 텐서 &quot;%2&quot;이(가) 두 번 있습니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor &quot;%2&quot; %3 can't have had the shape %4</source>
+            <translation>%1: 텐서 &quot;%2&quot; %3의 원래 모양이 %4일 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: its pickle has more than %2 values</source>
+            <translation>%1: 피클의 값이 %2개를 넘습니다</translation>
+        </message>
+        <message>
+            <source>%1: its pickle's stack is too deep</source>
+            <translation>%1: 피클의 스택이 너무 깊습니다</translation>
+        </message>
+        <message>
+            <source>%1: its pickle's memo is too large</source>
+            <translation>%1: 피클의 메모가 너무 큽니다</translation>
+        </message>
+        <message>
+            <source>%1: its pickle is broken at byte %2: %3</source>
+            <translation>%1: 피클이 %2번째 바이트에서 깨져 있습니다: %3</translation>
+        </message>
+        <message>
+            <source>%1: wants to use &quot;%2&quot;, which no model needs; the file may be an attack. Nothing of it was run</source>
+            <translation>%1: 어떤 모델에도 필요 없는 &quot;%2&quot;을(를) 쓰려 합니다. 공격용 파일일 수 있습니다. 아무것도 실행하지 않았습니다</translation>
+        </message>
+        <message>
+            <source>%1: a tensor has the type %2</source>
+            <translation>%1: 형식이 %2인 텐서가 있습니다</translation>
+        </message>
+        <message>
+            <source>%1: a storage has the class %2</source>
+            <translation>%1: 종류가 %2인 저장소가 있습니다</translation>
+        </message>
+        <message>
+            <source>%1: is a TorchScript program, not a model's weights</source>
+            <translation>%1: 모델의 가중치가 아니라 TorchScript 프로그램입니다</translation>
+        </message>
+        <message>
+            <source>%1: is a pickle, but not a PyTorch file</source>
+            <translation>%1: 피클이지만 PyTorch 파일이 아닙니다</translation>
+        </message>
+        <message>
+            <source>%1: has the PyTorch protocol %2; expected 1001</source>
+            <translation>%1: PyTorch 규약이 %2입니다. 1001이어야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: has a storage &quot;%2&quot; of %3 elements</source>
+            <translation>%1: 원소가 %3개인 저장소 &quot;%2&quot;이(가) 있습니다</translation>
+        </message>
+        <message>
+            <source>%1: unpacks to more than %2 bytes, which no model of its size does</source>
+            <translation>%1: 풀면 %2바이트를 넘습니다. 이 크기의 모델로는 있을 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: was saved on a big-endian computer, which is not supported</source>
+            <translation>%1: 지원하지 않는 빅 엔디언 컴퓨터에서 저장되었습니다</translation>
+        </message>
+        <message>
+            <source>%1: lacks the storage &quot;%2&quot;</source>
+            <translation>%1: 저장소 &quot;%2&quot;이(가) 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: has %2 bytes; a safetensors file has at least 8</source>
+            <translation>%1: %2바이트입니다. safetensors 파일은 적어도 8바이트입니다</translation>
+        </message>
+        <message>
+            <source>%1: says its header has %2 bytes; at most %3 are allowed</source>
+            <translation>%1: 머리글이 %2바이트라고 합니다. %3바이트까지만 됩니다</translation>
+        </message>
+        <message>
+            <source>%1: says its header has %2 bytes, but only %3 follow; the download is incomplete or damaged</source>
+            <translation>%1: 머리글이 %2바이트라고 하지만 %3바이트만 있습니다. 덜 내려받았거나 손상된 파일입니다</translation>
+        </message>
+        <message>
+            <source>%1: its header is nested too deeply</source>
+            <translation>%1: 머리글이 너무 깊이 겹쳐 있습니다</translation>
+        </message>
+        <message>
+            <source>%1: a tensor has more than %2 dimensions</source>
+            <translation>%1: %2차원을 넘는 텐서가 있습니다</translation>
+        </message>
+        <message>
+            <source>%1: its header has the name &quot;%2&quot; twice</source>
+            <translation>%1: 머리글에 이름 &quot;%2&quot;이(가) 두 번 있습니다</translation>
+        </message>
+        <message>
+            <source>%1: its header is not valid: %2</source>
+            <translation>%1: 머리글이 올바르지 않습니다: %2</translation>
+        </message>
+        <message>
+            <source>%1: its header is not UTF-8 text</source>
+            <translation>%1: 머리글이 UTF-8 글이 아닙니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor &quot;%2&quot; has the type %3, which is not supported</source>
+            <translation>%1: 텐서 &quot;%2&quot;의 형식 %3은(는) 지원하지 않습니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor &quot;%2&quot; has an impossible size</source>
+            <translation>%1: 텐서 &quot;%2&quot;의 크기는 있을 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor &quot;%2&quot; lies at %3 to %4; expected to begin at %5</source>
+            <translation>%1: 텐서 &quot;%2&quot;이(가) %3~%4에 있습니다. %5에서 시작해야 합니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor &quot;%2&quot; %3 is larger than any memory</source>
+            <translation>%1: 텐서 &quot;%2&quot; %3은(는) 어떤 메모리보다도 큽니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor &quot;%2&quot; %3 of %4 needs %5 bytes, its offsets give %6</source>
+            <translation>%1: 텐서 &quot;%2&quot; %3(%4)에는 %5바이트가 필요하지만 위치로는 %6바이트입니다</translation>
+        </message>
+        <message>
+            <source>%1: its tensors need %2 bytes, the file holds %3; the download is incomplete or damaged</source>
+            <translation>%1: 텐서에 %2바이트가 필요하지만 파일에는 %3바이트가 있습니다. 덜 내려받았거나 손상된 파일입니다</translation>
+        </message>
+        <message>
+            <source>%1: is JSON, but not the index of a model (it has no weight_map)</source>
+            <translation>%1: JSON이지만 모델의 색인이 아닙니다(weight_map이 없습니다)</translation>
+        </message>
+        <message>
+            <source>%1: weight_map.%2 is not a name</source>
+            <translation>%1: weight_map.%2이(가) 이름이 아닙니다</translation>
+        </message>
+        <message>
+            <source>%1: names the file &quot;%2&quot;, which lies outside of its folder</source>
+            <translation>%1: 폴더 밖에 있는 파일 &quot;%2&quot;을(를) 가리킵니다</translation>
+        </message>
+        <message>
+            <source>%1: is a broken zip archive: an entry of its directory is damaged</source>
+            <translation>%1: 깨진 zip 파일입니다. 목록의 항목이 손상되었습니다</translation>
+        </message>
+        <message>
+            <source>%1: is a broken zip archive: %2</source>
+            <translation>%1: 깨진 zip 파일입니다: %2</translation>
+        </message>
+        <message>
+            <source>%1: holds &quot;%2&quot; encrypted or packed by method %3, which is not supported</source>
+            <translation>%1: &quot;%2&quot;이(가) 암호화되었거나 지원하지 않는 방식 %3(으)로 압축되었습니다</translation>
+        </message>
+        <message>
+            <source>%1: says that &quot;%2&quot; has %3 bytes, but %4 are left</source>
+            <translation>%1: &quot;%2&quot;이(가) %3바이트라고 하지만 %4바이트만 남았습니다</translation>
+        </message>
+        <message>
+            <source>%1: holds a file of %2 bytes in an archive of %3</source>
+            <translation>%1: %3바이트 압축 파일에 %2바이트 파일이 들어 있다고 합니다</translation>
+        </message>
+        <message>
+            <source>%1: says it holds %2 files, more than fit into it</source>
+            <translation>%1: 파일 %2개가 들었다고 하지만 그만큼 들어갈 수 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: tensor &quot;%2&quot; %3</source>
+            <translation>%1: 텐서 &quot;%2&quot;: %3</translation>
+        </message>
+        <message>
+            <source>%1: can't be made: %2</source>
+            <translation>%1: 만들 수 없습니다: %2</translation>
+        </message>
+        <message>
+            <source>%1: can't be written: %2</source>
+            <translation>%1: 쓸 수 없습니다: %2</translation>
+        </message>
+        <message>
+            <source>%1: can't be opened: %2</source>
+            <translation>%1: 열 수 없습니다: %2</translation>
+        </message>
+        <message>
+            <source>%1: expected %2, found the end</source>
+            <translation>%1: %2이(가) 와야 하지만 끝났습니다</translation>
+        </message>
+        <message>
+            <source>%1: expected %2, found nothing</source>
+            <translation>%1: %2이(가) 와야 하지만 아무것도 없습니다</translation>
+        </message>
+        <message>
+            <source>%1: expected %2 to %3, found %4</source>
+            <translation>%1: %2~%3이어야 하지만 %4입니다</translation>
+        </message>
+        <message>
+            <source>%1: expected %2, found &quot;%3&quot;</source>
+            <translation>%1: %2이(가) 와야 하지만 &quot;%3&quot;입니다</translation>
+        </message>
+        <message>
+            <source>%1: expected %2, found %3</source>
+            <translation>%1: %2이(가) 와야 하지만 %3이(가) 있습니다</translation>
+        </message>
+        <message>
+            <source>Memory ran out; %1</source>
+            <translation>메모리가 모자랍니다. %1</translation>
+        </message>
+        <message>
+            <source>Prompt: %1</source>
+            <translation>프롬프트: %1</translation>
+        </message>
+        <message>
+            <source>a refiner</source>
+            <translation>리파이너</translation>
+        </message>
+        <message>
+            <source>an EDM model</source>
+            <translation>EDM 모델</translation>
+        </message>
+        <message>
+            <source>a model that reads a mask or a picture beside the noise</source>
+            <translation>노이즈 곁에 마스크나 그림을 읽는 모델</translation>
+        </message>
+        <message>
+            <source>a LoRA</source>
+            <translation>LoRA</translation>
+        </message>
+        <message>
+            <source>a LoHa adapter</source>
+            <translation>LoHa 어댑터</translation>
+        </message>
+        <message>
+            <source>a LoKr adapter</source>
+            <translation>LoKr 어댑터</translation>
+        </message>
+        <message>
+            <source>an OFT adapter</source>
+            <translation>OFT 어댑터</translation>
+        </message>
+        <message>
+            <source>an IP-Adapter</source>
+            <translation>IP-Adapter</translation>
+        </message>
+        <message>
+            <source>a motion module</source>
+            <translation>모션 모듈</translation>
+        </message>
+        <message>
+            <source>an embedding</source>
+            <translation>임베딩</translation>
+        </message>
+        <message>
+            <source>an upscaler</source>
+            <translation>업스케일러</translation>
+        </message>
+        <message>
+            <source>Negative prompt</source>
+            <translation>제외 프롬프트</translation>
+        </message>
+        <message>
+            <source>sampler</source>
+            <translation>샘플러</translation>
+        </message>
+        <message>
+            <source>schedule</source>
+            <translation>스케줄</translation>
+        </message>
+        <message>
+            <source>compatibility</source>
+            <translation>호환성</translation>
+        </message>
+        <message>
+            <source>a JSON object</source>
+            <translation>JSON 객체</translation>
+        </message>
+        <message>
+            <source>a field of a request</source>
+            <translation>요청의 필드</translation>
+        </message>
     </context>
     <context>
         <name>settings</name>

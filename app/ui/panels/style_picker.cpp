@@ -5,6 +5,7 @@
 #include "app/ui/choice_popup.h"
 #include "app/ui/panels/style_dialog.h"
 #include "app/ui/pieces.h"
+#include "app/ui/sentences.h"
 #include "app/ui/theme/icons.h"
 #include "diffusion/error.h"
 
@@ -187,7 +188,8 @@ void StylePicker::writeIntoPrompt() {
             prompts::withStyles(model_.request(), desk_.styles(), desk_.words().styles));
         desk_.setStyles({});
     } catch (const diffusion::Error& error) {
-        QToolTip::showText(mapToGlobal(QPoint(0, height())), codec::fromUtf8(error.what()), this);
+        QToolTip::showText(mapToGlobal(QPoint(0, height())),
+                           inWindowLanguage(codec::fromUtf8(error.what())), this);
     }
 }
 
