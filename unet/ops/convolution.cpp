@@ -1,5 +1,6 @@
 #include "unet/ops/convolution.h"
 
+#include "unet/ops/bfloat16_products.h"
 #include "unet/ops/onednn_impl.h"
 
 namespace unet::ops {
@@ -31,13 +32,15 @@ torch::Tensor with_own_strides(const torch::Tensor& t) {
 
 torch::Tensor conv2d(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
                      int64_t stride, int64_t padding) {
+    if (Bfloat16Products::are_on_for(x))
+        return torch::conv2d(bfloat16_of(x), bfloat16_of(weight), bfloat16_of(bias), stride, padding).to(torch::kFloat32);
     return torch::conv2d(x, weight, bias, stride, padding);
 }
 
 torch::Tensor conv2d_add(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
                          int64_t stride, int64_t padding, const torch::Tensor& other) {
     // On a map of one pixel the layouts can't be told apart, and the operator fails.
-    const bool is_fast = x.numel() > x.size(0) * x.size(1) && is_plain_float(x) && is_plain_float(weight) && is_plain_float(bias) &&
+    const bool is_fast = !Bfloat16Products::are_on_for(x) && x.numel() > x.size(0) * x.size(1) && is_plain_float(x) && is_plain_float(weight) && is_plain_float(bias) &&
                          is_plain_float(other) && is_channels_last(x) && is_channels_last(other) &&
                          pointwise_binary() && !needs_gradient(x, weight, bias, other);
     if (!is_fast) return conv2d(x, weight, bias, stride, padding) + other;

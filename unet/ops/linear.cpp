@@ -2,6 +2,7 @@
 
 #include <torch/csrc/autograd/custom_function.h>
 
+#include "unet/ops/bfloat16_products.h"
 #include "unet/ops/onednn_impl.h"
 
 namespace unet::ops {
@@ -75,6 +76,8 @@ public:
 }  // namespace
 
 torch::Tensor linear(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias) {
+    if (Bfloat16Products::are_on_for(x))
+        return torch::linear(bfloat16_of(x), bfloat16_of(weight), bfloat16_of(bias)).to(torch::kFloat32);
     if (!is_fast(x, weight, bias)) return torch::linear(x, weight, bias);
     if (needs_gradient(x, weight, bias)) return LinearFunction::apply(x, weight, optional(bias));
     return product(x, weight, bias);
@@ -82,14 +85,14 @@ torch::Tensor linear(const torch::Tensor& x, const torch::Tensor& weight, const 
 
 torch::Tensor linear_add(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
                          const torch::Tensor& other) {
-    if (!is_fast(x, weight, bias) || !is_plain_float(other) || needs_gradient(x, weight, bias, other)) {
+    if (Bfloat16Products::are_on_for(x) || !is_fast(x, weight, bias) || !is_plain_float(other) || needs_gradient(x, weight, bias, other)) {
         return linear(x, weight, bias) + other;
     }
     return pointwise_binary()->call(x.contiguous(), other.contiguous(), weight, optional(bias), "add");
 }
 
 torch::Tensor linear_geglu(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias) {
-    if (!is_fast(x, weight, bias) || needs_gradient(x, weight, bias)) {
+    if (Bfloat16Products::are_on_for(x) || !is_fast(x, weight, bias) || needs_gradient(x, weight, bias)) {
         const auto halves = linear(x, weight, bias).chunk(2, -1);
         return halves[0] * torch::gelu(halves[1]);
     }
