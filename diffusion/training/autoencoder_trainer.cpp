@@ -71,7 +71,7 @@ public:
         std::vector<int64_t> sample;
         const auto stride = std::max<size_t>(1, split_.training.size() / 256);
         for (size_t i = 0; i < split_.training.size(); i += stride) sample.push_back(split_.training[i]);
-        measure_latents(autoencoder_, load_pictures(pack_, sample));
+        measure_latents(autoencoder_, load_pictures(pack_, sample), config_.autoencoder.latent_deviation);
         autoencoder_->to(device_);
     }
 
@@ -84,7 +84,7 @@ public:
         if (!config_.autoencoder.trains_encoder) latent = latent.detach();
         auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
         const auto noise = torch::randn(latent.sizes(), generator).to(device_);
-        latent = latent + config_.autoencoder.latent_noise * noise;
+        latent = latent + config_.autoencoder.latent_noise * config_.autoencoder.latent_deviation * noise;
         return torch::mse_loss(autoencoder_->decode(latent), pixels);
     }
 
@@ -129,9 +129,20 @@ private:
     torch::Tensor held_out_;
 };
 
+/// The autoencoder gets the scale of the run's beginning, for the deviation that is wanted now.
+void keep_scale(Trainee& trainee, vae::PatchAutoencoder& autoencoder, double deviation, bool goes_on) {
+    auto& scale = trainee.notes["scaling_factor"];
+    auto& scaled_to = trainee.notes["latent_deviation"];  // states of before deviations could be chosen lack it
+    if (scale.empty()) scale = exact(autoencoder->config().scaling_factor);
+    if (scaled_to.empty()) scaled_to = exact(goes_on ? 1.0 : deviation);
+    scale = exact(std::strtod(scale.c_str(), nullptr) * (deviation / std::strtod(scaled_to.c_str(), nullptr)));
+    scaled_to = exact(deviation);
+    autoencoder->set_scaling_factor(std::strtod(scale.c_str(), nullptr));
+}
+
 }  // namespace
 
-void measure_latents(vae::PatchAutoencoder& autoencoder, const torch::Tensor& pictures) {
+void measure_latents(vae::PatchAutoencoder& autoencoder, const torch::Tensor& pictures, double deviation) {
     torch::NoGradGuard no_grad;
     torch::Tensor squares;
     int64_t count = 0;
@@ -141,7 +152,7 @@ void measure_latents(vae::PatchAutoencoder& autoencoder, const torch::Tensor& pi
         squares = squares.defined() ? squares + sum : sum;
         count += code.numel();
     }
-    const double scaling = 1.0 / std::sqrt(squares.item<double>() / double(count));
+    const double scaling = deviation / std::sqrt(squares.item<double>() / double(count));
     autoencoder->set_scaling_factor(scaling);
     // One unit of a latent channel adds its kernel's mean colour to the patch.
     const auto colours = (autoencoder->decoder->patch->weight.mean({2, 3}) / scaling).to(torch::kCPU);
@@ -171,9 +182,7 @@ double train_autoencoder(const TrainRequest& request, const TrainingConfig& conf
     if (goes_on) trainee.load(checkpoint::read_safetensors(state), state.string());
     tell(request, report, note_held_out(trainee, goes_on, config.held_out_share, config.seed));
     // The noise on the latents stays what it was when the run began, so the scale goes with the state.
-    auto& scale = trainee.notes["scaling_factor"];
-    if (scale.empty()) scale = exact(stage.autoencoder()->config().scaling_factor);
-    stage.autoencoder()->set_scaling_factor(std::strtod(scale.c_str(), nullptr));
+    keep_scale(trainee, stage.autoencoder(), config.autoencoder.latent_deviation, goes_on);
     StageWork work;
     work.name = "autoencoder";
     work.rates = config.autoencoder.rates;

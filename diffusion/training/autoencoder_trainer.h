@@ -20,8 +20,8 @@ double train_autoencoder(const TrainRequest& request, const TrainingConfig& conf
 /// What train_autoencoder wrote. Throws Error (missing_file) when the stage has not been run.
 vae::PatchAutoencoder load_autoencoder(const std::filesystem::path& work_folder);
 
-/// Sets the scaling factor that gives the latents of these pictures a standard deviation of 1, and the
+/// Sets the scaling factor that gives the latents of these pictures this standard deviation, and the
 /// preview matrix that the decoder's patches amount to.
-void measure_latents(vae::PatchAutoencoder& autoencoder, const torch::Tensor& pictures);
+void measure_latents(vae::PatchAutoencoder& autoencoder, const torch::Tensor& pictures, double deviation = 1.0);
 
 }  // namespace diffusion::training

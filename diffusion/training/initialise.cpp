@@ -41,6 +41,14 @@ void initialise(unet::UNet& unet, at::Generator generator) {
     }
 }
 
+void initialise(TextPictures& pictures, at::Generator generator) {
+    torch::NoGradGuard no_grad;
+    for (auto& value : pictures->parameters()) {
+        if (value.dim() == 1) value.zero_();
+        else value.uniform_(-std::sqrt(1.0 / double(inputs_of(value))), std::sqrt(1.0 / double(inputs_of(value))), generator);
+    }
+}
+
 void initialise(clip::TextEncoder& encoder, at::Generator generator) {
     torch::NoGradGuard no_grad;
     const auto& config = encoder->config();

@@ -5,6 +5,7 @@
 #include <torch/types.h>
 
 #include "clip/text_encoder.h"
+#include "diffusion/training/text_pictures.h"
 #include "unet/unet.h"
 
 namespace diffusion::training {
@@ -16,5 +17,8 @@ void initialise(unet::UNet& unet, at::Generator generator);
 
 /// As CLIP does it (Radford et al. 2021): normal, scaled down with width and depth.
 void initialise(clip::TextEncoder& encoder, at::Generator generator);
+
+/// As torch.nn draws a linear layer, without a constant.
+void initialise(TextPictures& pictures, at::Generator generator);
 
 }  // namespace diffusion::training

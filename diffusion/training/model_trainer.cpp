@@ -17,6 +17,8 @@
 #include "diffusion/training/sample_pictures.h"
 #include "diffusion/training/sample_sheet.h"
 #include "diffusion/training/seeds.h"
+#include "diffusion/training/text_pictures.h"
+#include "unet/ops/bfloat16_products.h"
 #include "unet/ops/recompute.h"
 
 namespace diffusion::training {
@@ -53,12 +55,28 @@ public:
         text_encoder_->to(device);
         autoencoder_->to(device);
         alphas_ = training_alphas().to(device);
+        power_ = latents_.to(torch::kFloat32).square().mean().item<double>();
+        if (config.model.text_first > 0 || config.model.text_weight > 0) {
+            text_pictures_ = TextPictures(config_.text.width, config_.text.max_positions, latents_.size(1),
+                                          latents_.size(2), latents_.size(3));
+            initialise(text_pictures_, generator);
+            text_pictures_->to(device);
+        }
+    }
+
+    void teach(Trainee& trainee) {
+        trainee.add("unet.", *unet_);
+        trainee.add("text_encoder.", *text_encoder_);
+        if (text_pictures_) trainee.add("text_pictures.", *text_pictures_);
     }
 
     /// The mean of the step's batches; all but the last have run backward.
     torch::Tensor loss(std::int64_t step) {
         std::optional<unet::ops::Recompute> recompute;
+        std::optional<unet::ops::Bfloat16Products> rounded;
         if (config_.model.recomputes) recompute.emplace();
+        if (config_.model.bfloat16) rounded.emplace();
+        learns_text_alone_ = step < config_.model.text_first;
         const auto count = config_.model.accumulation;
         torch::Tensor sum;
         for (std::int64_t i = 0; i < count; ++i) {
@@ -90,7 +108,9 @@ public:
         return sum / double(split_.held_out.size());
     }
 
+    /// While the text learns alone: what it draws by itself.
     Image sheet() {
+        if (learns_text_alone_) return sheet_of(pictures_of_text(), 4);
         return sheet_of(sample_pictures({unet_, text_encoder_, autoencoder_}, ids_, sheet_prompts, device_), 4);
     }
 
@@ -102,6 +122,13 @@ private:
     torch::Tensor batch_loss(std::int64_t place) {
         const auto chosen = batch_of_step(split_.training, place, config_.model.rates.batch, config_.seed);
         const auto seed = mix(config_.seed, static_cast<std::uint64_t>(place));
+        if (learns_text_alone_) {
+            std::vector<std::string> prompts;
+            for (const auto i : chosen)
+                prompts.push_back(draw_prompt(pack_.captions()[static_cast<size_t>(i)], config_.model.prompts,
+                                              mix(seed, static_cast<std::uint64_t>(i))));
+            return text_loss(known_latents(chosen), hidden_of(prompts));
+        }
         std::vector<Example> drawn(chosen.size());
         at::parallel_for(0, std::ssize(chosen), 1, [&](int64_t begin, int64_t end) {
             const torch::NoGradGuard no_grad;  // of this thread
@@ -153,8 +180,27 @@ private:
         return latents.index_copy_(0, torch::tensor(places).to(device_), encoded);
     }
 
+    torch::Tensor hidden_of(const std::vector<std::string>& prompts) {
+        return text_encoder_->forward(ids_(prompts).to(device_)).last;
+    }
+
+    /// The share of the latents that the text alone doesn't say.
+    torch::Tensor text_loss(const torch::Tensor& latents, const torch::Tensor& hidden) {
+        return torch::mse_loss(text_pictures_->forward(hidden), latents) / power_;
+    }
+
+    std::vector<Image> pictures_of_text() {
+        const torch::NoGradGuard no_grad;
+        std::vector<Image> pictures;
+        const auto decoded = autoencoder_->decode(text_pictures_->forward(hidden_of(sheet_prompts)));
+        for (const auto& picture : decoded.to(torch::kCPU).clamp(-1, 1).unbind()) pictures.push_back(to_image(picture));
+        return pictures;
+    }
+
     torch::Tensor loss_of(const torch::Tensor& latents, const std::vector<std::string>& prompts,
                           std::uint64_t seed) {
+        const auto context = hidden_of(prompts);
+        if (learns_text_alone_) return text_loss(latents, context);
         auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
         const auto timesteps = torch::randint(1000, {latents.size(0)}, generator, torch::kInt64);
         auto noise = torch::randn(latents.sizes(), generator);
@@ -163,10 +209,10 @@ private:
                                 torch::randn({latents.size(0), latents.size(1), 1, 1}, generator);
         const auto batch = add_noise(latents, noise.to(device_), timesteps.to(device_), alphas_,
                                      config_.model.snr_limit);
-        const auto context = text_encoder_->forward(ids_(prompts).to(device_)).last;
         const auto prediction =
             unet_->forward(batch.noisy, timesteps.to(device_, torch::kFloat32), {context, {}, {}});
-        return weighted_loss(prediction, batch);
+        const auto loss = weighted_loss(prediction, batch) / power_;
+        return config_.model.text_weight > 0 ? loss + config_.model.text_weight * text_loss(latents, context) : loss;
     }
 
     const TrainingConfig& config_;
@@ -178,8 +224,11 @@ private:
     clip::TextEncoderConfig text_config_;
     PromptIds ids_;
     torch::Tensor latents_, alphas_;
+    double power_ = 1;  ///< mean square of the latents; losses are measured by it
+    bool learns_text_alone_ = false;
     unet::UNet unet_{nullptr};
     clip::TextEncoder text_encoder_{nullptr};
+    TextPictures text_pictures_{nullptr};
 };
 
 }  // namespace
@@ -188,8 +237,7 @@ double train_model(const TrainRequest& request, const TrainingConfig& config, co
                    torch::Device device, const TrainProgressCallback& report, std::stop_token stop) {
     ModelStage stage(request, config, pack, device);
     Trainee trainee;
-    trainee.add("unet.", *stage.unet());
-    trainee.add("text_encoder.", *stage.text_encoder());
+    stage.teach(trainee);
     const auto state = state_file(request, "model");
     const bool goes_on = std::filesystem::exists(state);
     if (goes_on) trainee.load(checkpoint::read_safetensors(state), state.string());

@@ -103,6 +103,7 @@ Fields fields_of(TrainingConfig& config) {
         .add("autoencoder_training",
              Fields().add("rates", fields_of(autoencoder.rates)).add("crop", autoencoder.crop)
                  .add("augmentation", fields_of(autoencoder.augmentation))
+                 .add("latent_deviation", autoencoder.latent_deviation)
                  .add("latent_noise", autoencoder.latent_noise)
                  .add("trains_encoder", autoencoder.trains_encoder)
                  .add("component_patches", autoencoder.component_patches))
@@ -111,7 +112,8 @@ Fields fields_of(TrainingConfig& config) {
                  .add("augmentation", fields_of(model.augmentation))
                  .add("vocabulary", model.vocabulary).add("snr_limit", model.snr_limit)
                  .add("noise_offset", model.noise_offset).add("accumulation", model.accumulation)
-                 .add("recomputes", model.recomputes));
+                 .add("recomputes", model.recomputes).add("bfloat16", model.bfloat16)
+                 .add("text_first", model.text_first).add("text_weight", model.text_weight));
 }
 
 void check(const Augmentation& augmentation, const std::string& where) {
@@ -135,6 +137,10 @@ void check(const TrainingConfig& config) {
     if (config.model.rates.batch < 1 || config.autoencoder.rates.batch < 1) {
         Fields::fail("rates.batch must be at least 1");
     }
+    if (!(config.autoencoder.latent_deviation > 0 && config.autoencoder.latent_deviation <= 100))
+        Fields::fail("autoencoder_training.latent_deviation must be more than 0 and at most 100");
+    if (config.model.text_first < 0 || !(config.model.text_weight >= 0))
+        Fields::fail("model_training: text_first and text_weight must be at least 0");
     if (config.model.accumulation < 1) Fields::fail("model_training.accumulation must be at least 1");
     if (!(config.held_out_share > 0 && config.held_out_share <= 0.5))
         Fields::fail("held_out_share must be more than 0 and at most 0.5");

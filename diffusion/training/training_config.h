@@ -46,7 +46,11 @@ struct AutoencoderTraining {
     Rates rates;
     Augmentation augmentation;
     std::int64_t crop = 128;             ///< pixels; a multiple of the factor
-    double latent_noise = 0.2;           ///< added to the code, so that the decoder forgives errors
+    /// Root mean square of the latents. Little against the noise's 1: what neighbouring patches have in
+    /// common must drown in the noisiest step, or pure noise already says what lies where, and the text is
+    /// not listened to.
+    double latent_deviation = 1.0;
+    double latent_noise = 0.2;           ///< share of it added to the code, so that the decoder forgives errors
     bool trains_encoder = false;         ///< false: it stays the linear code, and latents stay valid
     std::int64_t component_patches = 60000;  ///< patches that the principal components are taken from
 };
@@ -60,6 +64,9 @@ struct ModelTraining {
     double noise_offset = 0.0;           ///< noise of the whole picture's brightness
     std::int64_t accumulation = 1;       ///< batches whose gradients make one step
     bool recomputes = false;             ///< gradient checkpointing, see unet/ops/recompute.h
+    bool bfloat16 = false;               ///< mixed precision, see unet/ops/bfloat16_products.h
+    std::int64_t text_first = 0;         ///< steps of the text encoder alone, see text_pictures.h
+    double text_weight = 0.0;            ///< of the same lesson afterwards, beside the UNet's
 };
 
 struct TrainingConfig {

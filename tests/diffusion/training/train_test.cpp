@@ -142,8 +142,60 @@ TEST_F(TrainTest, ModelIsCopiedAndItsKnobsCount) {
     EXPECT_NE(plain, last_loss("offset", "\"noise_offset\": 0.5, "));
     EXPECT_NE(plain, last_loss("accumulated", "\"accumulation\": 2, "));
     EXPECT_NEAR(plain, last_loss("recomputed", "\"recomputes\": true, "), 1e-4);
+    EXPECT_GT(last_loss("with_text", "\"text_weight\": 0.5, "), plain + 0.1);
+    const double rounded = last_loss("rounded", "\"bfloat16\": true, ");
+    EXPECT_NE(plain, rounded);
+    EXPECT_NEAR(plain, rounded, 0.02 * plain);
     EXPECT_TRUE(fs::exists(folder_ / "plain_out-2" / "model_index.json"));
     EXPECT_TRUE(fs::exists(folder_ / "plain_out" / "model_index.json"));
+}
+
+TEST_F(TrainTest, TextLearnsAloneBeforeTheUNetAndGoesOnBitForBit) {
+    run(request("alone", TrainingStage::autoencoder, 1));
+    std::string config(tiny_config);
+    config.replace(config.find("\"vocabulary\""), 0, "\"text_first\": 40, \"text_weight\": 1, ");
+    std::ofstream(folder_ / "alone.json") << config;
+    const auto to_step = [&](const std::string& work, std::int64_t steps) {
+        auto r = request(work, TrainingStage::model, steps);
+        r.config = (folder_ / "alone.json").string();
+        return run(r);
+    };
+    const auto state = [&] { return checkpoint::read_safetensors(folder_ / "alone" / "model-state.safetensors"); };
+    const auto have_moved = [](const checkpoint::StateDict& from, const checkpoint::StateDict& to, const std::string& what) {
+        for (const auto& [name, value] : from.tensors)
+            if (name.starts_with("param." + what) && !torch::equal(value, to.tensors.at(name))) return true;
+        return false;
+    };
+    const auto first = to_step("alone", 1);
+    fs::copy(folder_ / "alone", folder_ / "alone_at_once", fs::copy_options::recursive);
+    const auto begun = state();
+    const auto before_unet = to_step("alone", 40);
+    EXPECT_LT(before_unet.held_out_loss, 0.9 * first.held_out_loss);
+    const auto taught = state();
+    EXPECT_TRUE(have_moved(begun, taught, "text_encoder."));
+    EXPECT_FALSE(have_moved(begun, taught, "unet."));
+    to_step("alone", 43);
+    EXPECT_TRUE(have_moved(taught, state(), "unet."));
+    to_step("alone_at_once", 43);
+    expect_same_state("model-state.safetensors", "alone", "alone_at_once");
+}
+
+TEST_F(TrainTest, LatentsHaveTheDeviationThatIsAskedForAlsoAfterwards) {
+    const auto scale_with = [&](const std::string& deviation) {
+        std::string config(tiny_config);
+        config.replace(config.find("\"crop\""), 0, "\"latent_deviation\": " + deviation + ", ");
+        std::ofstream(folder_ / "deviation.json") << config;
+        auto r = request("deviation", TrainingStage::autoencoder, 1);
+        r.config = (folder_ / "deviation.json").string();
+        run(r);
+        std::ifstream file(folder_ / "deviation" / "vae" / "config.json");
+        const std::string text((std::istreambuf_iterator<char>(file)), {});
+        return std::stod(text.substr(text.find(':', text.find("scaling_factor")) + 1));
+    };
+    const double one = scale_with("1");
+    EXPECT_NEAR(scale_with("0.25"), 0.25 * one, 1e-6 * one);
+    const auto state = checkpoint::read_safetensors(folder_ / "deviation" / "autoencoder-state.safetensors");
+    EXPECT_EQ(std::stod(state.metadata.at("latent_deviation")), 0.25);
 }
 
 TEST_F(TrainTest, ModelLearnsTheFewPicturesItSees) {
