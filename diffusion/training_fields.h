@@ -51,7 +51,7 @@ void visit_lesson_fields(Visitor& visit) {
     visit(FieldInfo{"batch", "batch", "", "pictures at once", Range{1, 1024}}, &L::batch);
     visit(FieldInfo{"accumulation", "accumulate", "", "batches that make one step", Range{1, 1024}},
           &L::accumulation);
-    visit(FieldInfo{"seed", "seed", "", "of order, noise and first weights", Range{0, largest_whole}},
+    visit(FieldInfo{"seed", "seed", "", "of order, noise and first weights", Range{0, 0x1p63}},
           &L::seed);
     visit(FieldInfo{"recomputes", "checkpointing", "",
                     "keep less for the gradients and compute it again: less memory, more time"},

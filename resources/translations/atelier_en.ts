@@ -59,6 +59,16 @@
         </message>
     </context>
     <context>
+        <name>ui::SampleRows</name>
+        <message numerus="yes">
+            <source>%n prompt(s)</source>
+            <translation>
+                <numerusform>%n prompt</numerusform>
+                <numerusform>%n prompts</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ui::StatusLine</name>
         <message numerus="yes">
             <source>%n core(s)</source>

@@ -1060,6 +1060,42 @@
         </message>
     </context>
     <context>
+        <name>ui::SampleRows</name>
+        <message>
+            <source>Samples</source>
+            <translation>견본</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n prompt(s)</source>
+            <translation>
+                <numerusform>프롬프트 %n개</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>step %1</source>
+            <translation>%1스텝</translation>
+        </message>
+        <message>
+            <source>Caption %1</source>
+            <translation>설명 %1</translation>
+        </message>
+        <message>
+            <source>Samples appear here as they are made.</source>
+            <translation>견본이 만들어지면 여기에 나타납니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::SamplesView</name>
+        <message>
+            <source>Prompts whose samples are shown</source>
+            <translation>견본을 볼 프롬프트</translation>
+        </message>
+        <message>
+            <source>All prompts</source>
+            <translation>모든 프롬프트</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::SamplingPanel</name>
         <message>
             <source>Sampler</source>
@@ -1278,6 +1314,37 @@
         <message>
             <source>Training</source>
             <translation>학습</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::TrainingList</name>
+        <message>
+            <source>Name of the training</source>
+            <translation>학습의 이름</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>이름 바꾸기</translation>
+        </message>
+        <message>
+            <source>Move to the trash</source>
+            <translation>휴지통으로 옮기기</translation>
+        </message>
+        <message>
+            <source>Trainings</source>
+            <translation>학습 목록</translation>
+        </message>
+        <message>
+            <source>A training goes on when Atelier is closed; it is found here again.</source>
+            <translation>Atelier를 닫아도 학습은 이어지며, 여기에서 다시 볼 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>New training</source>
+            <translation>새 학습</translation>
+        </message>
+        <message>
+            <source>LoRA or embedding</source>
+            <translation>LoRA 또는 임베딩</translation>
         </message>
     </context>
     <context>
@@ -4915,6 +4982,34 @@
             <source>%1 left</source>
             <translation>%1 남음</translation>
         </message>
+        <message>
+            <source>“%1” is a refiner; choose a base model</source>
+            <translation>“%1”은(는) 리파이너입니다. 베이스 모델을 고르세요</translation>
+        </message>
+        <message>
+            <source>“%1” reads a mask or a picture beside the noise; choose a base model</source>
+            <translation>“%1”은(는) 노이즈와 함께 마스크나 그림을 읽습니다. 베이스 모델을 고르세요</translation>
+        </message>
+        <message>
+            <source>“%1” is an EDM model, which can&apos;t be taught here</source>
+            <translation>“%1”은(는) EDM 모델이라 여기서 가르칠 수 없습니다</translation>
+        </message>
+        <message>
+            <source>“%1” is of a family that can&apos;t be taught here</source>
+            <translation>“%1”은(는) 여기서 가르칠 수 없는 계열입니다</translation>
+        </message>
+        <message>
+            <source>Takes about %1 GB of the GPU&apos;s memory</source>
+            <translation>GPU 메모리를 %1 GB쯤 씁니다</translation>
+        </message>
+        <message>
+            <source>Takes about %1 GB of this computer&apos;s %2 GB of memory</source>
+            <translation>이 컴퓨터의 메모리 %2 GB 중 %1 GB쯤 씁니다</translation>
+        </message>
+        <message>
+            <source>It takes about %1 GB of memory, and this computer has %2 GB; gradient checkpointing, a smaller size, fewer pictures at once or a smaller model take less</source>
+            <translation>메모리가 %1 GB쯤 드는데 이 컴퓨터에는 %2 GB가 있습니다. 그래디언트 체크포인팅을 켜거나, 크기나 한 번에 배울 그림을 줄이거나, 더 작은 모델을 고르면 덜 듭니다</translation>
+        </message>
     </context>
     <context>
         <name>ui::LossPlot</name>
@@ -5100,22 +5195,6 @@
             <translation>일정</translation>
         </message>
         <message>
-            <source>Prompt of the samples</source>
-            <translation>견본의 프롬프트</translation>
-        </message>
-        <message>
-            <source>the first captions</source>
-            <translation>처음 설명들</translation>
-        </message>
-        <message>
-            <source>What the sample sheets show</source>
-            <translation>견본에 그릴 것</translation>
-        </message>
-        <message>
-            <source>Sample prompt</source>
-            <translation>견본 프롬프트</translation>
-        </message>
-        <message>
             <source>Steps</source>
             <translation>스텝</translation>
         </message>
@@ -5267,6 +5346,38 @@
             <source>What a sudden end can lose</source>
             <translation>갑자기 끝나면 잃을 수 있는 시간</translation>
         </message>
+        <message>
+            <source>Weights, what learns, and what a step keeps for the gradients. The size, pictures at once and gradient checkpointing change it.</source>
+            <translation>가중치, 배우는 수, 한 스텝이 그래디언트를 위해 간직하는 것입니다. 크기, 한 번에 배울 그림, 그래디언트 체크포인팅에 따라 달라집니다.</translation>
+        </message>
+        <message>
+            <source>Seed of the training</source>
+            <translation>학습의 시드</translation>
+        </message>
+        <message>
+            <source>Of order, noise and first weights; with the same one a training on a CPU gives the same file again</source>
+            <translation>순서와 노이즈와 처음 가중치의 시드. CPU에서는 시드가 같으면 같은 파일이 나옵니다</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>시드</translation>
+        </message>
+        <message>
+            <source>Prompts of the samples</source>
+            <translation>견본의 프롬프트</translation>
+        </message>
+        <message>
+            <source>one per line; empty: the first captions</source>
+            <translation>한 줄에 하나. 비우면 처음 설명들</translation>
+        </message>
+        <message>
+            <source>Each is drawn whenever samples are made, always from the same noise</source>
+            <translation>견본을 만들 때마다 하나하나 늘 같은 노이즈에서 그립니다</translation>
+        </message>
+        <message>
+            <source>Sample prompts</source>
+            <translation>견본 프롬프트</translation>
+        </message>
     </context>
     <context>
         <name>ui::RunPane</name>
@@ -5312,17 +5423,6 @@
         </message>
     </context>
     <context>
-        <name>ui::SheetView</name>
-        <message>
-            <source>Newest samples</source>
-            <translation>최근 견본</translation>
-        </message>
-        <message>
-            <source>Samples appear here as they are made.</source>
-            <translation>견본이 만들어지면 여기에 나타납니다.</translation>
-        </message>
-    </context>
-    <context>
         <name>ui::TrainingBar</name>
         <message>
             <source>Progress of the training</source>
@@ -5335,6 +5435,26 @@
             <source>The trainer ended without saying why. What it last saved is kept.</source>
             <translation>학습 프로그램이 까닭을 알리지 않고 끝났습니다. 마지막에 저장한 것은 남아 있습니다.</translation>
         </message>
+        <message>
+            <source>“%1” is running and writes to its folder; stop it first</source>
+            <translation>“%1” 학습 중이라 폴더를 쓰고 있습니다. 먼저 멈추세요</translation>
+        </message>
+        <message>
+            <source>“%1” is being renamed</source>
+            <translation>“%1”의 이름을 바꾸는 중입니다</translation>
+        </message>
+        <message>
+            <source>A training needs a name</source>
+            <translation>학습에는 이름이 있어야 합니다</translation>
+        </message>
+        <message>
+            <source>A name has no spaces around it and none of / \ : &lt; &gt; ( ) [ ] { } | , &quot;</source>
+            <translation>이름 앞뒤에는 빈칸이 없고 / \ : &lt; &gt; ( ) [ ] { } | , &quot; 도 쓸 수 없습니다</translation>
+        </message>
+        <message>
+            <source>The name “%1” is taken</source>
+            <translation>“%1”은(는) 이미 있는 이름입니다</translation>
+        </message>
     </context>
     <context>
         <name>ui::TrainingWindow</name>
@@ -5343,28 +5463,12 @@
             <translation>학습</translation>
         </message>
         <message>
-            <source>Trainings</source>
-            <translation>학습 목록</translation>
-        </message>
-        <message>
-            <source>A training goes on when Atelier is closed; it is found here again.</source>
-            <translation>Atelier를 닫아도 학습은 이어지며, 여기에서 다시 볼 수 있습니다.</translation>
-        </message>
-        <message>
             <source>Not all pictures were added</source>
             <translation>그림을 모두 더하지는 못했습니다</translation>
         </message>
         <message>
             <source>These are there already or are no pictures: %1</source>
             <translation>이미 있거나 그림이 아닌 것: %1</translation>
-        </message>
-        <message>
-            <source>New training</source>
-            <translation>새 학습</translation>
-        </message>
-        <message>
-            <source>LoRA or embedding</source>
-            <translation>LoRA 또는 임베딩</translation>
         </message>
         <message>
             <source>Reading what trainings there are…</source>
@@ -5409,6 +5513,18 @@
         <message>
             <source>The training “%1” ended</source>
             <translation>“%1” 학습이 끝났습니다</translation>
+        </message>
+        <message>
+            <source>“%1” moved to the trash; what it taught stays</source>
+            <translation>“%1”을(를) 휴지통으로 옮겼습니다. 배운 결과는 남아 있습니다</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>실행 취소</translation>
+        </message>
+        <message>
+            <source>“%1” back from the trash</source>
+            <translation>“%1”을(를) 휴지통에서 꺼냈습니다</translation>
         </message>
     </context>
     <context>

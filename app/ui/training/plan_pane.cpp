@@ -6,6 +6,7 @@
 #include "app/ui/pieces.h"
 #include "app/ui/section.h"
 #include "app/ui/training/number_box.h"
+#include "app/ui/training/plan_fields.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -27,7 +28,6 @@ using diffusion::LoraTraining;
 using diffusion::TrainingStage;
 using diffusion::TrainRequest;
 
-constexpr int controlWidth = 152;
 constexpr int numberWidth = 88;
 
 /// The part of a plan that has these fields.
@@ -41,21 +41,6 @@ Owner& partOf(TrainingPlan& plan) {
         return plan.request.embedding;
     else
         return plan.lessons();
-}
-
-QComboBox* choice(const QString& name) {
-    auto* box = new QComboBox;
-    box->setAccessibleName(name);
-    box->setFixedSize(controlWidth, 28);
-    ignoreWheelWithoutFocus(box);
-    return box;
-}
-
-QLineEdit* textField(const QString& name) {
-    auto* field = new QLineEdit;
-    field->setAccessibleName(name);
-    field->setFixedSize(controlWidth, 28);
-    return field;
 }
 
 }  // namespace
@@ -166,7 +151,7 @@ void PlanPane::addSwitch(QBoxLayout* rows, const QString& name, const QString& h
 template <typename Owner>
 QLineEdit* PlanPane::addText(QBoxLayout* rows, const QString& name, const QString& help,
                              std::string Owner::*field, Use use) {
-    auto* box = textField(name);
+    auto* box = planText(name);
     box->setToolTip(help);
     connect(box, &QLineEdit::textEdited, this, [this, field](const QString& text) {
         change([&](TrainingPlan& plan) { partOf<Owner>(plan).*field = codec::toUtf8(text); });
@@ -182,7 +167,7 @@ QLineEdit* PlanPane::addText(QBoxLayout* rows, const QString& name, const QStrin
 }
 
 void PlanPane::addKind(QBoxLayout* rows) {
-    auto* box = choice(tr("Kind"));
+    auto* box = planChoice(tr("Kind"));
     box->addItem(tr("LoRA"), int(TrainingStage::lora));
     box->addItem(tr("Embedding"), int(TrainingStage::embedding));
     box->setToolTip(
@@ -200,7 +185,7 @@ void PlanPane::addKind(QBoxLayout* rows) {
 }
 
 void PlanPane::addName(QBoxLayout* rows) {
-    name_ = textField(tr("Name of the training"));
+    name_ = planText(tr("Name of the training"));
     name_->setPlaceholderText(tr("for example ink"));
     name_->setToolTip(tr("The name of the file, and the word that prompts call it by"));
     connect(name_, &QLineEdit::textEdited, this,
@@ -213,36 +198,8 @@ void PlanPane::addName(QBoxLayout* rows) {
     rows->addWidget(line);
 }
 
-void PlanPane::addModel(QBoxLayout* rows) {
-    models_ = choice(tr("Model that learns"));
-    models_->setToolTip(tr("What is learnt fits this model and others of its family."));
-    connect(models_, &QComboBox::activated, this, [this] {
-        change([&](TrainingPlan& plan) {
-            plan.lessons().model = codec::toUtf8(models_->currentData().toString());
-        });
-    });
-    onShow([this] {
-        models_->setCurrentIndex(models_->findData(codec::fromUtf8(plan_.lessons().model)));
-    });
-    auto* line = namedRow(tr("Model"), models_);
-    follow(line, {.isFixed = true});
-    rows->addWidget(line);
-}
-
-void PlanPane::listModels() {
-    isShowing_ = true;
-    models_->clear();
-    models_->addItem(tr("Atelier Stickers"), QString());
-    for (const auto& model : library_.models())
-        if (!model.path.isEmpty() && model.state == library::ModelState::usable)
-            models_->addItem(model.name, model.path);
-    const auto chosen = codec::fromUtf8(plan_.lessons().model);
-    if (models_->findData(chosen) < 0) models_->addItem(library::nameOf(chosen), chosen);
-    refresh();
-}
-
 void PlanPane::addSchedule(QBoxLayout* rows) {
-    auto* box = choice(tr("Learning rate over time"));
+    auto* box = planChoice(tr("Learning rate over time"));
     box->addItem(tr("Constant"), QStringLiteral("constant"));
     box->addItem(tr("Falls as a cosine"), QStringLiteral("cosine"));
     connect(box, &QComboBox::currentIndexChanged, this, [this, box] {
@@ -258,30 +215,11 @@ void PlanPane::addSchedule(QBoxLayout* rows) {
     rows->addWidget(line);
 }
 
-void PlanPane::addSample(QBoxLayout* rows) {
-    auto* box = textField(tr("Prompt of the samples"));
-    box->setPlaceholderText(tr("the first captions"));
-    box->setToolTip(tr("What the sample sheets show"));
-    connect(box, &QLineEdit::textEdited, this, [this](const QString& text) {
-        change([&](TrainingPlan& plan) {
-            plan.lessons().sample_prompts.clear();
-            if (!text.trimmed().isEmpty()) plan.lessons().sample_prompts = {codec::toUtf8(text)};
-        });
-    });
-    onShow([this, box] {
-        const auto& prompts = plan_.lessons().sample_prompts;
-        const auto text = prompts.empty() ? QString() : codec::fromUtf8(prompts.front());
-        if (box->text().trimmed() != text.trimmed()) box->setText(text);
-    });
-    auto* line = namedRow(tr("Sample prompt"), box);
-    follow(line, {});
-    rows->addWidget(line);
-}
-
 void PlanPane::addBasics(QBoxLayout* rows) {
     addKind(rows);
     addName(rows);
     addModel(rows);
+    addMemory(rows);
     addNumber(rows, tr("Steps"), tr("Where the training ends; 0: it goes on until it is stopped"),
               &TrainRequest::steps, {});
     addNumber(rows, tr("Learning rate"), tr("How far a step goes"), &LessonOptions::learning_rate,
@@ -325,7 +263,8 @@ QWidget* PlanPane::buildAdvanced() {
               &LoraTraining::has_convolutions, {.isOfEmbedding = false, .isFixed = true});
     addSwitch(rows, tr("Gradient checkpointing"), tr("Less memory, about a third more time"),
               &LessonOptions::recomputes, {});
-    addSample(rows);
+    addSeed(rows);
+    addSamples(rows);
     addNumber(rows, tr("Steps between samples"), tr("0: none are made"),
               &TrainRequest::steps_per_sheet, {});
     addNumber(rows, tr("Steps between copies"),

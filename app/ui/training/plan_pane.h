@@ -10,7 +10,12 @@
 
 class QBoxLayout;
 class QComboBox;
+class QLabel;
 class QLineEdit;
+
+namespace diffusion {
+struct ModelInfo;
+}
 
 namespace library {
 class ModelLibrary;
@@ -38,8 +43,18 @@ public:
 
     Section* advanced() const { return advanced_; }
 
+    /// What the library knows of the plan's model; null: nothing yet.
+    const diffusion::ModelInfo* model() const;
+
+    /// Says below the model what memory the training takes.
+    void setMemory(const QString& words);
+
+    QString memoryWords() const;
+
 Q_SIGNALS:
     void edited();
+    /// Something else is known of the models.
+    void modelsListed();
 
 private:
     /// For what kind of training a row is, and until when it can be changed.
@@ -62,7 +77,9 @@ private:
     void addName(QBoxLayout* rows);
     void addModel(QBoxLayout* rows);
     void addSchedule(QBoxLayout* rows);
-    void addSample(QBoxLayout* rows);
+    void addMemory(QBoxLayout* rows);
+    void addSeed(QBoxLayout* rows);
+    void addSamples(QBoxLayout* rows);
     void addBasics(QBoxLayout* rows);
     QWidget* buildAdvanced();
     void listModels();
@@ -82,6 +99,7 @@ private:
     QList<std::function<void()>> refreshes_;
     QLineEdit* name_ = nullptr;
     QComboBox* models_ = nullptr;
+    QLabel* memory_ = nullptr;
     Section* advanced_ = nullptr;
 };
 

@@ -6,6 +6,7 @@
 #include "app/ui/theme/icons.h"
 #include "app/ui/theme/paint.h"
 #include "app/ui/training/loss_plot.h"
+#include "app/ui/training/samples_view.h"
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
@@ -20,7 +21,6 @@
 namespace ui {
 namespace {
 
-constexpr int sheetEdge = 1280;  // of what is kept of a sheet
 constexpr int leftOutHeight = 60;
 
 QString say(const char* text) {
@@ -83,47 +83,6 @@ void TrainingBar::paintEvent(QPaintEvent*) {
     theme::paintPieces(&painter, rect(), {1, 0, 1, share}, theme::trackOf(t), t.accent);
 }
 
-SheetView::SheetView() : pictures_(sheetEdge) {
-    setMinimumSize(200, 120);
-    setAccessibleName(tr("Newest samples"));
-    setRole(this, QAccessible::Graphic);
-    connect(&pictures_, &gallery::ThumbnailCache::ready, this, qOverload<>(&QWidget::update));
-}
-
-void SheetView::setSheet(const QString& path) {
-    if (path == path_) return;
-    path_ = path;
-    setAccessibleDescription(path);
-    setToolTip(path);
-    update();
-}
-
-bool SheetView::isShown() {
-    return !pictures_.find(path_).isNull();
-}
-
-void SheetView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    const auto& t = theme::of(this);
-    theme::paintBox(&painter, rect(), theme::radiusControl, t.stage, t.line);
-    const auto image = pictures_.find(path_);
-    if (image.isNull()) {
-        painter.setPen(t.text2);
-        painter.setFont(theme::font(theme::Step::small));
-        painter.drawText(rect().adjusted(theme::s3, 0, -theme::s3, 0),
-                         int(Qt::AlignCenter) | Qt::TextWordWrap,
-                         tr("Samples appear here as they are made."));
-        return;
-    }
-    const QSize room = size() - QSize(2 * theme::s2, 2 * theme::s2);
-    // Not larger than it is: a sample shall be judged as it was made.
-    const QSize wanted = image.size().scaled(room, Qt::KeepAspectRatio);
-    QRect place({0, 0}, wanted.boundedTo(image.size()));
-    place.moveCenter(rect().center());
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawImage(place, image);
-}
-
 RunPane::RunPane()
     : start_(pushButton(tr("Start training"), QStringLiteral("play"), theme::Kind::primary)),
       stop_(pushButton(tr("Stop"), QStringLiteral("stop"))),
@@ -131,7 +90,7 @@ RunPane::RunPane()
       words_(label(QString(), theme::Step::small, theme::Ink::secondary)),
       bar_(new TrainingBar),
       plot_(new LossPlot),
-      sheet_(new SheetView),
+      samples_(new SamplesView),
       leftOutTitle_(label(tr("Left out"), theme::Step::label, theme::Ink::secondary)),
       leftOut_(new QListWidget) {
     theme::setGround(this, theme::Ground::window);
@@ -149,7 +108,7 @@ RunPane::RunPane()
     rows->addWidget(bar_);
     auto* views = compact(new QHBoxLayout, theme::s2);
     views->addWidget(plot_, 1);
-    views->addWidget(sheet_, 1);
+    views->addWidget(samples_, 1);
     rows->addLayout(views, 1);
     rows->addWidget(leftOutTitle_);
     leftOut_->setAccessibleName(tr("Pictures that were left out"));
@@ -219,7 +178,7 @@ void RunPane::refresh() {
     bar_->setShare(isUnknown ? -1 : steps > 0 ? double(report.step) / double(steps) : 0);
     bar_->setVisible(training_.has_value());
     plot_->setCurve(report.curve, steps);
-    sheet_->setSheet(report.sheet);
+    samples_->setSheets(report.sheets);
     const bool hasLeftOut = !report.leftOut.isEmpty();
     leftOutTitle_->setVisible(hasLeftOut);
     leftOut_->setVisible(hasLeftOut);

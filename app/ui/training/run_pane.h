@@ -1,9 +1,8 @@
 #pragma once
 
-// How a training goes: its progress, the loss, the newest samples, what was left out, and what can
+// How a training goes: its progress, the loss, the samples, what was left out, and what can
 // be done with it now.
 
-#include "app/gallery/thumbnail_cache.h"
 #include "app/ui/training/training_desk.h"
 
 #include <QWidget>
@@ -15,6 +14,7 @@ class QPushButton;
 namespace ui {
 
 class LossPlot;
+class SamplesView;
 
 /// How far it is, as a bar; a part of it where that is unknown.
 class TrainingBar : public QWidget {
@@ -31,27 +31,6 @@ protected:
 
 private:
     double share_ = 0;
-};
-
-/// The newest sample sheet, as large as there is room.
-class SheetView : public QWidget {
-    Q_OBJECT
-
-public:
-    SheetView();
-
-    void setSheet(const QString& path);
-
-    const QString& sheet() const { return path_; }
-
-    bool isShown();
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
-private:
-    QString path_;
-    gallery::ThumbnailCache pictures_;
 };
 
 class RunPane : public QWidget {
@@ -76,7 +55,7 @@ public:
 
     LossPlot* plot() const { return plot_; }
 
-    SheetView* sheet() const { return sheet_; }
+    SamplesView* samples() const { return samples_; }
 
     QListWidget* leftOut() const { return leftOut_; }
 
@@ -101,7 +80,7 @@ private:
     QLabel* words_;
     TrainingBar* bar_;
     LossPlot* plot_;
-    SheetView* sheet_;
+    SamplesView* samples_;
     QLabel* leftOutTitle_;
     QListWidget* leftOut_;
 };

@@ -9,22 +9,12 @@
 #include <QFile>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 namespace ui {
 namespace {
 
 constexpr int millisecondsBetweenLooks = 300;
-constexpr qint64 mostBytesAtOnce = 8 << 20;
-
-/// What the log holds from there on, whole lines only.
-QByteArray linesFrom(const QString& log, qint64 position) {
-    QFile file(log);
-    if (!file.open(QIODevice::ReadOnly) || !file.seek(position)) return {};
-    const auto text = file.read(mostBytesAtOnce);
-    return text.left(text.lastIndexOf('\n') + 1);
-}
 
 /// The last thing that the trainer complained of, in the words of its command line.
 QString lastComplaint(const QString& errors) {
@@ -36,60 +26,6 @@ QString lastComplaint(const QString& errors) {
     return lines.last().startsWith(program) ? lines.last().mid(program.size()) : lines.last();
 }
 
-void takeLines(TrainingReport& report, const QByteArray& text) {
-    for (const auto& line : text.split('\n'))
-        if (!line.isEmpty()) report.take(line);
-}
-
-QByteArray journalOf(const TrainingPlan& plan, const ProcessMark& process) {
-    auto document = nlohmann::ordered_json::parse(toJson(plan).toStdString());
-    document["process"] = {{"id", process.id}, {"started", process.started}};
-    return QByteArray::fromStdString(document.dump(2)) + '\n';
-}
-
-ProcessMark processFromJson(const QByteArray& json) {
-    const auto document = nlohmann::json::parse(json.begin(), json.end(), nullptr, false);
-    ProcessMark mark;
-    if (!document.is_object()) return mark;
-    const auto found = document.find("process");
-    if (found == document.end() || !found->is_object()) return mark;
-    const auto numberOf = [&](const char* key) {
-        const auto value = found->find(key);
-        return value != found->end() && value->is_number_integer() ? value->get<qint64>() : 0;
-    };
-    return {numberOf("id"), numberOf("started")};
-}
-
-/// What lies in the training's folder; a plan without a name: nothing.
-Training readTraining(const TrainingPlaces& places, const QString& name) {
-    Training training;
-    QFile journal(places.journal(name));
-    if (!journal.open(QIODevice::ReadOnly)) return training;
-    const auto json = journal.readAll();
-    const auto plan = planFromJson(json);
-    // A folder that was renamed is another training's.
-    if (!plan || plan->name != name) return training;
-    training.plan = *plan;
-    training.process = processFromJson(json);
-    training.isRunning = isRunning(training.process);
-    for (;;) {
-        const auto text = linesFrom(places.log(name), training.readBytes);
-        if (text.isEmpty()) break;
-        takeLines(training.report, text);
-        training.readBytes += text.size();
-    }
-    return training;
-}
-
-QList<Training> readTrainings(const TrainingPlaces& places) {
-    QList<Training> trainings;
-    const QDir folder(places.allWork());
-    for (const auto& name : folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name))
-        if (const auto training = readTraining(places, name); !training.plan.name.isEmpty())
-            trainings << training;
-    return trainings;
-}
-
 QSet<QString> readResults(const TrainingPlaces& places) {
     QSet<QString> files;
     for (const char* name : {"lora", "embeddings"}) {
@@ -99,20 +35,21 @@ QSet<QString> readResults(const TrainingPlaces& places) {
     return files;
 }
 
-void appendStart(const QString& log) {
+QStringList promptsOf(const TrainingPlan& plan) {
+    QStringList prompts;
+    for (const auto& prompt : plan.lessons().sample_prompts) prompts << codec::fromUtf8(prompt);
+    return prompts;
+}
+
+void appendStart(const QString& log, const TrainingPlan& plan) {
     QFile file(log);
-    if (!file.open(QIODevice::Append) || file.write(startLine()) < 0)
+    if (!file.open(QIODevice::Append) || file.write(startLine(promptsOf(plan))) < 0)
         throw diffusion::Error(
             diffusion::ErrorKind::cannot_write,
             codec::toUtf8(log) + ": can't be written: " + codec::toUtf8(file.errorString()) + ".");
 }
 
 }  // namespace
-
-bool Training::isFinished() const {
-    if (isRunning || !report.isWritten) return false;
-    return plan.request.steps == 0 || report.step >= plan.request.steps;
-}
 
 TrainingDesk::TrainingDesk(QString data, QString program, QObject* parent)
     : QObject(parent), places_{std::move(data)}, program_(std::move(program)) {
@@ -163,6 +100,14 @@ Training* TrainingDesk::known(const QString& name) {
     return found == trainings_.end() ? nullptr : &*found;
 }
 
+Training* TrainingDesk::insert(const Training& training) {
+    const auto place =
+        std::find_if(trainings_.begin(), trainings_.end(), [&](const Training& each) {
+            return each.plan.name > training.plan.name;
+        });
+    return &*trainings_.insert(place, training);
+}
+
 const Training* TrainingDesk::find(const QString& name) const {
     return const_cast<TrainingDesk*>(this)->known(name);
 }
@@ -186,15 +131,13 @@ void TrainingDesk::start(const TrainingPlan& plan) {
         storage::requireWritableFolder(places.work(plan.name));
         const auto log = places.log(plan.name);
         const qint64 position = QFile(log).size();
-        appendStart(log);
+        appendStart(log, plan);
         // Before it runs: whatever happens then, the training is known.
-        storage::writeFile(places.journal(plan.name), journalOf(plan, {}),
-                           storage::IfTaken::replace);
+        writeJournal(places, plan, {});
         const auto process =
             startTrainer(program, trainerArguments(plan, places), log, places.errors(plan.name));
         tell([this, plan, process, position] { takeStart(plan, process, position); });
-        storage::writeFile(places.journal(plan.name), journalOf(plan, process),
-                           storage::IfTaken::replace);
+        writeJournal(places, plan, process);
     });
 }
 
@@ -202,10 +145,7 @@ void TrainingDesk::takeStart(const TrainingPlan& plan, const ProcessMark& proces
                              qint64 position) {
     auto* training = known(plan.name);
     if (!training) {
-        const auto place =
-            std::find_if(trainings_.begin(), trainings_.end(),
-                         [&](const Training& each) { return each.plan.name > plan.name; });
-        training = &*trainings_.insert(place, Training{});
+        training = insert(Training{.plan = plan});
         training->readBytes = position;
     }
     training->plan = plan;
@@ -256,10 +196,9 @@ void TrainingDesk::take(const News& news) {
     auto* training = known(news.name);
     if (!training || training->readBytes != news.position) return;
     if (news.text.isEmpty() && news.isRunning) return;
-    takeLines(training->report, news.text);
-    training->readBytes += news.text.size();
+    takeLines(*training, places_, news.text);
     // A long log comes in parts; the end is told when all of it was read.
-    training->isRunning = news.isRunning || news.text.size() > mostBytesAtOnce / 2;
+    training->isRunning = news.isRunning || news.text.size() > mostLogBytes / 2;
     if (!training->isRunning) return end(*training, news.complaint);
     Q_EMIT changed(news.name);
 }

@@ -5,9 +5,7 @@
 // thread that made it. Trainings go on when the program ends, and the next start finds them.
 
 #include "app/ui/training/caption_folder.h"
-#include "app/ui/training/trainer_process.h"
-#include "app/ui/training/training_plan.h"
-#include "app/ui/training/training_report.h"
+#include "app/ui/training/training_journal.h"
 
 #include <QObject>
 #include <QSet>
@@ -17,21 +15,6 @@
 #include <functional>
 
 namespace ui {
-
-struct Training {
-    TrainingPlan plan;
-    TrainingReport report;
-    ProcessMark process;  ///< of the run that was started last
-    bool isRunning = false;
-    bool isStopping = false;  ///< it was asked to end
-    qint64 readBytes = 0;     ///< of its log
-
-    /// It reached its last step.
-    bool isFinished() const;
-
-    /// It ended before, and goes on from its last state.
-    bool isStopped() const { return !isRunning && !isFinished(); }
-};
 
 class TrainingDesk : public QObject {
     Q_OBJECT
@@ -70,6 +53,18 @@ public:
     /// Asks it to save and end; a second time: to end at once.
     void stop(const QString& name);
 
+    /// Why its folder can't be moved now; empty: it can.
+    QString obstacleToMove(const QString& name) const;
+    /// Why it can't have this name; empty: it can.
+    QString obstacleToRename(const QString& name, const QString& to) const;
+    /// Moves it with its states and samples to the system's trash; removed or failed follows. What it
+    /// taught stays where prompts find it.
+    void remove(const QString& name);
+    /// The reverse; restored or failed follows.
+    void restore(const QString& name, const QString& inTrash);
+    /// Gives it, and the file of its result, another name; renamed or failed follows.
+    void rename(const QString& name, const QString& to);
+
     /// Reads a folder; folderRead follows, unless another one is asked for before.
     void readFolder(const QString& path);
     /// Saves a caption; captionSaved or failed follows.
@@ -84,6 +79,9 @@ Q_SIGNALS:
     void changed(const QString& name);
     /// What can't be done; name is empty where it concerns no training.
     void failed(const QString& name, const QString& message);
+    void removed(const QString& name, const QString& inTrash);
+    void restored(const QString& name);
+    void renamed(const QString& name, const QString& to);
     void folderRead(const ui::CaptionFolder& folder);
     void captionSaved(const QString& picture, const QString& caption);
     void notAdded(const QStringList& names);
@@ -99,10 +97,15 @@ private:
     };
 
     Training* known(const QString& name);
+    /// At its place among the names.
+    Training* insert(const Training& training);
+    /// Of a training that was not moved after all.
+    void takeBack(const Training& training, const QString& message);
     /// On the thread; what goes wrong there is told by failed.
     void work(const QString& name, std::function<void()> what);
     /// From the thread: on this one.
     void tell(std::function<void()> what);
+    void takeName(const Training& before, const Training& now);
     void take(const News& news);
     void end(Training& training, const QString& complaint);
     void takeStart(const TrainingPlan& plan, const ProcessMark& process, qint64 position);

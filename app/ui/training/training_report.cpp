@@ -43,11 +43,26 @@ void addPoint(QList<LossPoint>& curve, const LossPoint& point) {
     curve << point;
 }
 
+QStringList textsOf(const Json& line, const char* key) {
+    QStringList texts;
+    const auto found = line.find(key);
+    if (found == line.end() || !found->is_array()) return texts;
+    for (const auto& text : *found)
+        if (text.is_string()) texts << codec::fromUtf8(text.get<std::string>());
+    return texts;
+}
+
+void addSheet(QList<SampleSheet>& sheets, const SampleSheet& sheet) {
+    while (!sheets.isEmpty() && sheets.last().step >= sheet.step) sheets.removeLast();
+    sheets << sheet;
+}
+
 void takeMessage(TrainingReport& report, const QString& message) {
     report.message = message;
     if (isLeftOut(message) && report.leftOut.size() < mostLeftOut) report.leftOut << message;
     const auto file = writtenFile(message);
-    if (file.endsWith(QLatin1String(".png"))) report.sheet = file;
+    if (file.endsWith(QLatin1String(".png")))
+        addSheet(report.sheets, {report.step, file, report.prompts});
 }
 
 }  // namespace
@@ -58,6 +73,7 @@ void TrainingReport::take(const QByteArray& text) {
     const auto event = textOf(line, "event");
     if (event == QLatin1String("start")) {
         leftOut.clear();
+        prompts = textsOf(line, "samples");
         error.clear();
         message.clear();
         isWritten = false;
@@ -85,8 +101,11 @@ void TrainingReport::take(const QByteArray& text) {
     }
 }
 
-QByteArray startLine() {
-    return QByteArrayLiteral("{\"event\":\"start\"}\n");
+QByteArray startLine(const QStringList& prompts) {
+    Json line{{"event", "start"}};
+    for (const auto& prompt : prompts) line["samples"].push_back(codec::toUtf8(prompt));
+    return QByteArray::fromStdString(line.dump(-1, ' ', false, Json::error_handler_t::replace)) +
+           '\n';
 }
 
 }  // namespace ui

@@ -16,6 +16,16 @@ struct LossPoint {
     bool operator==(const LossPoint&) const = default;
 };
 
+/// What a model in training made of the sample prompts.
+struct SampleSheet {
+    qint64 step = 0;
+    QString file;
+    /// In the order of its pictures; empty: they show the first captions.
+    QStringList prompts;
+
+    bool operator==(const SampleSheet&) const = default;
+};
+
 struct TrainingReport {
     qint64 step = 0;
     double loss = -1;  ///< smoothed; negative while unknown
@@ -23,7 +33,8 @@ struct TrainingReport {
     double secondsLeft = -1;  ///< negative while unknown
     QString message;          ///< the last one, as the trainer writes it
     QList<LossPoint> curve;   ///< of all runs, by step
-    QString sheet;            ///< file of the newest sample sheet; empty: none yet
+    QStringList prompts;      ///< of this run's samples; empty: the first captions
+    QList<SampleSheet> sheets;  ///< of all runs, by step
     QStringList leftOut;      ///< what it said of pictures that it can't use
     QString error;            ///< what ended the run; empty: nothing did
     bool isWritten = false;   ///< the run ended with a result
@@ -32,7 +43,7 @@ struct TrainingReport {
     void take(const QByteArray& line);
 };
 
-/// The line that stands in the log before those of each run.
-QByteArray startLine();
+/// The line that stands in the log before those of each run, with the prompts of its samples.
+QByteArray startLine(const QStringList& prompts = {});
 
 }  // namespace ui

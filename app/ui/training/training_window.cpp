@@ -3,20 +3,14 @@
 #include "app/codec/text.h"
 #include "app/ui/error_banner.h"
 #include "app/ui/pieces.h"
-#include "app/ui/theme/icons.h"
-#include "app/ui/theme/paint.h"
+#include "app/ui/toast.h"
 #include "app/ui/training/pictures_pane.h"
 #include "app/ui/training/run_pane.h"
+#include "app/ui/training/training_list.h"
+#include "app/ui/training/training_memory.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
-#include <QLineEdit>
-#include <QListWidget>
-#include <QPainter>
-#include <QPushButton>
 #include <QShortcut>
-#include <QSignalBlocker>
-#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -24,50 +18,9 @@
 namespace ui {
 namespace {
 
-constexpr int sideWidth = 216;
 constexpr int planWidth = 344;
 constexpr int runHeight = 320;
-
-enum Role { NameRole = Qt::UserRole, NoteRole, IconRole };
-
-/// Icon, name, and below it how it stands.
-class TrainingRow : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
-        return {200, 46};
-    }
-
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-               const QModelIndex& index) const override {
-        const auto& t = theme::of(option.widget);
-        const bool isOn = option.state.testFlag(QStyle::State_Selected);
-        const bool isHot = option.state.testFlag(QStyle::State_MouseOver);
-        if (isOn || isHot)
-            theme::paintBox(painter, option.rect.adjusted(theme::s1, 1, -theme::s1, -1),
-                            theme::radiusControl, isOn ? t.selection : t.hover);
-        const QRect icon(option.rect.x() + theme::s3, option.rect.center().y() - 7, 16, 16);
-        theme::paintIcon(painter, icon, index.data(IconRole).toString(),
-                         isOn ? t.accentText : t.text2);
-        const QRect text(option.rect.x() + 36, option.rect.y() + 5, option.rect.width() - 44, 18);
-        const auto name = index.data().toString();
-        painter->setFont(theme::font(theme::Step::strong));
-        painter->setPen(t.text);
-        painter->drawText(text, Qt::AlignVCenter,
-                          painter->fontMetrics().elidedText(name, Qt::ElideRight, text.width()));
-        painter->setFont(theme::font(theme::Step::small));
-        painter->setPen(isOn || isHot ? t.text2 : t.text3);
-        const auto note = index.data(NoteRole).toString();
-        painter->drawText(text.translated(0, 18), Qt::AlignVCenter,
-                          painter->fontMetrics().elidedText(note, Qt::ElideRight, text.width()));
-    }
-};
-
-QString iconOf(const Training& training) {
-    if (training.isRunning) return QStringLiteral("play");
-    return training.isFinished() ? QStringLiteral("check") : QStringLiteral("suspend");
-}
+constexpr int toastHeight = 16;
 
 }  // namespace
 
@@ -75,11 +28,12 @@ TrainingWindow::TrainingWindow(Workbench& bench, TrainingDesk& desk, QWidget* pa
     : QWidget(parent, Qt::Window),
       bench_(bench),
       desk_(desk),
-      list_(new QListWidget),
+      list_(new TrainingList(desk)),
       banner_(new ErrorBanner),
       pictures_(new PicturesPane(desk)),
       plan_(new PlanPane(bench.studio().models())),
-      run_(new RunPane) {
+      run_(new RunPane),
+      news_(new Toaster(this, toastHeight)) {
     setWindowTitle(tr("Training"));
     setMinimumSize(960, 640);
     resize(1320, 880);
@@ -87,32 +41,15 @@ TrainingWindow::TrainingWindow(Workbench& bench, TrainingDesk& desk, QWidget* pa
     layOut();
     connectParts();
     new QShortcut(QKeySequence::Close, this, [this] { close(); });
-    refreshList();
+    list_->refresh();
     refreshShown();
 }
 
+QListWidget* TrainingWindow::list() const {
+    return list_->list();
+}
+
 void TrainingWindow::layOut() {
-    list_->setAccessibleName(tr("Trainings"));
-    list_->setFrameShape(QFrame::NoFrame);
-    list_->setItemDelegate(new TrainingRow(list_));
-    list_->setMouseTracking(true);
-    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    theme::setGround(list_, theme::Ground::window);
-    theme::setGround(list_->viewport(), theme::Ground::window);
-    auto* side = new QWidget;
-    side->setFixedWidth(sideWidth);
-    theme::setGround(side, theme::Ground::window);
-    auto* rows =
-        compact(new QVBoxLayout(side), theme::s2, theme::s1, theme::s3, theme::s1, theme::s3);
-    auto* title = label(tr("Trainings"), theme::Step::dockTitle);
-    title->setContentsMargins(theme::s2, 0, 0, 0);
-    rows->addWidget(title);
-    rows->addWidget(list_, 1);
-    auto* note = label(tr("A training goes on when Atelier is closed; it is found here again."),
-                       theme::Step::small, theme::Ink::note);
-    note->setWordWrap(true);
-    note->setContentsMargins(theme::s2, 0, theme::s2, 0);
-    rows->addWidget(note);
     plan_->setFixedWidth(planWidth);
     auto* upper = compact(new QHBoxLayout, 1);
     upper->addWidget(pictures_, 1);
@@ -124,13 +61,14 @@ void TrainingWindow::layOut() {
     right->addWidget(divider());
     right->addWidget(run_);
     auto* columns = compact(new QHBoxLayout(this), 0);
-    columns->addWidget(side);
+    columns->addWidget(list_);
     columns->addLayout(right, 1);
 }
 
 void TrainingWindow::connectParts() {
-    connect(list_, &QListWidget::currentItemChanged, this, [this](QListWidgetItem* item) {
-        if (item) choose(item->data(NameRole).toString());
+    connect(list_, &TrainingList::chosen, this, &TrainingWindow::choose);
+    connect(list_, &TrainingList::refused, this, [this](const QString& reason) {
+        news_->show({QStringLiteral("warning"), reason});
     });
     connect(plan_, &PlanPane::edited, this, &TrainingWindow::takeEdit);
     connect(pictures_, &PicturesPane::folderChosen, this, [this](const QString& path) {
@@ -139,14 +77,18 @@ void TrainingWindow::connectParts() {
         draft_ = shown_.isEmpty() ? plan : draft_;
         plan_->show(plan, shown_.isEmpty() ? PlanPane::Stage::fresh : PlanPane::Stage::begun);
         pictures_->setFolder(path);
-        run_->setObstacle(obstacle());
+        showNeeds();
     });
     connect(&pictures_->model(), &PictureListModel::counted, this,
-            [this] { run_->setObstacle(obstacle()); });
+            [this] { showNeeds(); });
+    connect(plan_, &PlanPane::modelsListed, this, &TrainingWindow::showNeeds);
+    connect(&bench_.studio().settings(), &settings::Settings::changed, this,
+            &TrainingWindow::showNeeds);
     connect(run_, &RunPane::startAsked, this, &TrainingWindow::start);
     connect(run_, &RunPane::stopAsked, this, [this] { desk_.stop(shown_); });
     connect(run_, &RunPane::useAsked, this, [this] { Q_EMIT used(plan_->plan()); });
     connectDesk();
+    connectMoves();
 }
 
 void TrainingWindow::connectDesk() {
@@ -155,15 +97,17 @@ void TrainingWindow::connectDesk() {
         const auto come = hasCome ? std::exchange(starting_, QString()) : QString();
         if (hasCome && shown_.isEmpty()) draft_ = newTrainingPlan();
         if (hasCome) shown_ = come;
-        refreshList();
+        if (!shown_.isEmpty() && !desk_.find(shown_)) shown_.clear();
+        list_->refresh();
+        list_->mark(shown_);
         refreshShown();
     });
     connect(&desk_, &TrainingDesk::changed, this, [this](const QString& name) {
-        refreshRow(name);
+        list_->refreshRow(name);
         if (name == shown_)
             refreshShown();
         else
-            run_->setObstacle(obstacle());
+            showNeeds();
     });
     connect(&desk_, &TrainingDesk::failed, this, &TrainingWindow::tellTrouble);
     connect(&desk_, &TrainingDesk::notAdded, this, [this](const QStringList& names) {
@@ -173,44 +117,32 @@ void TrainingWindow::connectDesk() {
     });
 }
 
+/// Trainings that go to the trash, come back or get another name.
+void TrainingWindow::connectMoves() {
+    connect(&desk_, &TrainingDesk::removed, this,
+            [this](const QString& name, const QString& inTrash) {
+                news_->show({QStringLiteral("trash"),
+                             tr("“%1” moved to the trash; what it taught stays").arg(name),
+                             tr("Undo"),
+                             [this, name, inTrash] { desk_.restore(name, inTrash); }});
+            });
+    connect(&desk_, &TrainingDesk::restored, this, [this](const QString& name) {
+        news_->show({QStringLiteral("undo"), tr("“%1” back from the trash").arg(name)});
+        choose(name);
+    });
+    connect(&desk_, &TrainingDesk::renamed, this, [this](const QString& name, const QString& to) {
+        if (shown_ != name) return;
+        // What was changed for its next run stays.
+        auto plan = plan_->plan();
+        plan.name = to;
+        shown_ = to;
+        plan_->show(plan, PlanPane::Stage::begun);
+    });
+}
+
 void TrainingWindow::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     desk_.open();
-}
-
-void TrainingWindow::refreshList() {
-    const QSignalBlocker quiet(list_);
-    list_->clear();
-    const auto add = [this](const QString& text, const QString& name) {
-        auto* item = new QListWidgetItem(text, list_);
-        item->setData(NameRole, name);
-        item->setData(IconRole, QStringLiteral("plus"));
-    };
-    add(tr("New training"), {});
-    list_->item(0)->setData(NoteRole, tr("LoRA or embedding"));
-    for (const auto& training : desk_.trainings()) {
-        add(training.plan.name, training.plan.name);
-        refreshRow(training.plan.name);
-    }
-    markShown();
-}
-
-void TrainingWindow::markShown() {
-    const QSignalBlocker quiet(list_);
-    for (int row = 0; row < list_->count(); ++row)
-        if (list_->item(row)->data(NameRole).toString() == shown_) list_->setCurrentRow(row);
-}
-
-void TrainingWindow::refreshRow(const QString& name) {
-    const auto* training = desk_.find(name);
-    for (int row = 1; training && row < list_->count(); ++row) {
-        auto* item = list_->item(row);
-        if (item->data(NameRole).toString() != name) continue;
-        item->setData(NoteRole, stateWords(*training));
-        item->setData(IconRole, iconOf(*training));
-        item->setData(Qt::AccessibleDescriptionRole, stateWords(*training));
-        item->setToolTip(name + QStringLiteral("  ") + stateWords(*training));
-    }
 }
 
 void TrainingWindow::choose(const QString& name) {
@@ -218,7 +150,7 @@ void TrainingWindow::choose(const QString& name) {
     pictures_->saveCaption();
     shown_ = desk_.find(name) ? name : QString();
     banner_->hide();
-    markShown();
+    list_->mark(shown_);
     const auto* training = desk_.find(shown_);
     plan_->show(training ? training->plan : draft_, PlanPane::Stage::fresh);
     refreshShown();
@@ -237,12 +169,12 @@ void TrainingWindow::refreshShown() {
     pictures_->setChangeable(stage != Stage::running);
     run_->show(training, training && desk_.hasResult(training->plan));
     run_->setStarting(!starting_.isEmpty());
-    run_->setObstacle(obstacle());
+    showNeeds();
 }
 
 void TrainingWindow::takeEdit() {
     if (shown_.isEmpty()) draft_ = plan_->plan();
-    run_->setObstacle(obstacle());
+    showNeeds();
 }
 
 QString TrainingWindow::obstacle() const {
@@ -251,6 +183,7 @@ QString TrainingWindow::obstacle() const {
     const auto* known = desk_.find(shown_);
     const auto* running = desk_.running();
     if (known && known->isRunning) return {};
+    if (known && known->isMoving) return desk_.obstacleToMove(shown_);
     if (!desk_.isOpen()) return tr("Reading what trainings there are…");
     if (lessons.folder.empty()) return tr("Choose a folder of pictures");
     if (pictures_->model().usable() == 0) return tr("No picture of the folder has a caption");
@@ -258,12 +191,32 @@ QString TrainingWindow::obstacle() const {
     if (!isTrainingName(plan.name))
         return tr("A name has no spaces around it and none of / \\ : < > ( ) [ ] { } | , \"");
     if (!known && desk_.isTaken(plan)) return tr("The name “%1” is taken").arg(plan.name);
+    if (const auto reason = modelObstacle(); !reason.isEmpty()) return reason;
     if (lessons.schedule == "cosine" && plan.request.steps == 0)
         return tr("A cosine needs to know how many steps there are");
     if (known && known->isFinished() && known->report.step >= plan.request.steps)
         return tr("More steps are needed to go on");
     if (running) return tr("“%1” is running; one at a time").arg(running->plan.name);
     return {};
+}
+
+bool TrainingWindow::isOnGpu() const {
+    return trainsOnGpu(hardware_, bench_.studio().settings().values().device);
+}
+
+qint64 TrainingWindow::bytesNeeded() const {
+    return plan_->model() ? trainingBytes(*plan_->model(), plan_->plan(), isOnGpu()) : 0;
+}
+
+QString TrainingWindow::modelObstacle() const {
+    if (!plan_->model()) return {};
+    const auto reason = trainingObstacle(*plan_->model());
+    return reason.isEmpty() ? memoryObstacle(bytesNeeded(), isOnGpu(), hardware_) : reason;
+}
+
+void TrainingWindow::showNeeds() {
+    plan_->setMemory(trainingMemoryWords(bytesNeeded(), isOnGpu(), hardware_));
+    run_->setObstacle(obstacle());
 }
 
 void TrainingWindow::start() {

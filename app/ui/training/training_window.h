@@ -3,6 +3,7 @@
 // The window for trainings: those that there are, their pictures, what they are told, and how they
 // go. Layout, and which training is shown; what is done is in training_desk.h.
 
+#include "app/ui/hardware.h"
 #include "app/ui/training/plan_pane.h"
 #include "app/ui/training/training_desk.h"
 #include "app/ui/workbench.h"
@@ -16,6 +17,8 @@ namespace ui {
 class ErrorBanner;
 class PicturesPane;
 class RunPane;
+class Toaster;
+class TrainingList;
 
 class TrainingWindow : public QWidget {
     Q_OBJECT
@@ -35,7 +38,11 @@ public:
     /// Starts the training that is shown, or goes on with it.
     void start();
 
-    QListWidget* list() const { return list_; }
+    QListWidget* list() const;
+
+    TrainingList* trainings() const { return list_; }
+
+    Toaster* news() const { return news_; }
 
     PicturesPane* pictures() const { return pictures_; }
 
@@ -56,22 +63,28 @@ private:
     void layOut();
     void connectParts();
     void connectDesk();
-    void refreshList();
-    void markShown();
-    void refreshRow(const QString& name);
+    void connectMoves();
     /// Shows plan as it stands in the training, or the one that is being made.
     void refreshShown();
     void takeEdit();
+    /// What the plan's model and its memory stand in the way of; empty: nothing.
+    QString modelObstacle() const;
+    /// Says anew what memory it takes and what stands in its way.
+    void showNeeds();
+    qint64 bytesNeeded() const;
+    bool isOnGpu() const;
     void tellTrouble(const QString& name, const QString& message);
 
     Workbench& bench_;
     TrainingDesk& desk_;
-    QListWidget* list_;
+    TrainingList* list_;
     ErrorBanner* banner_;
     PicturesPane* pictures_;
     PlanPane* plan_;
     RunPane* run_;
+    Toaster* news_;
     TrainingPlan draft_ = newTrainingPlan();  ///< of the one that has not begun
+    const Hardware hardware_ = readHardware();
     QString shown_;
     QString starting_;  ///< was asked for and has no process yet
 };

@@ -1,8 +1,9 @@
 // What stands behind the Training window without a widget: plans, what a trainer says, captions.
 
+#include "app/ui/hardware.h"
 #include "app/ui/training/caption_folder.h"
-#include "app/ui/training/training_plan.h"
-#include "app/ui/training/training_report.h"
+#include "app/ui/training/training_journal.h"
+#include "app/ui/training/training_memory.h"
 #include "diffusion/error.h"
 
 #include <QDir>
@@ -41,7 +42,8 @@ TrainingPlan inkPlan() {
     lora.has_text_encoder = false;
     lora.recomputes = true;
     lora.schedule = "cosine";
-    lora.sample_prompts = {"--a cat, \"ink\""};
+    lora.sample_prompts = {"--a cat, \"ink\"", "개 한 마리"};
+    lora.seed = 9223372036854775807;
     return plan;
 }
 
@@ -61,6 +63,7 @@ TEST(TrainingPlan, SurvivesTheJournal) {
     EXPECT_FALSE(lora.has_text_encoder);
     EXPECT_TRUE(lora.recomputes);
     EXPECT_EQ(lora.schedule, "cosine");
+    EXPECT_EQ(lora.seed, 9223372036854775807u);
     EXPECT_EQ(lora.sample_prompts, plan.request.lora.sample_prompts);
     EXPECT_EQ(ui::toJson(*back), ui::toJson(plan));
 }
@@ -95,7 +98,7 @@ TEST(TrainingPlan, TheTrainerIsToldEveryField) {
          {"--json", "--out=/data/lora/ink.safetensors", "--work=/data/training/ink", "--steps=300",
           "--rank=8", "--alpha=4.0", "--learning-rate=2.5e-05", "--no-text-encoder",
           "--checkpointing", "--schedule=cosine", "--model=/models/sd15.safetensors",
-          "--sample=--a cat, \"ink\"", "--sheet-steps=100", "--sheet-minutes=0.0",
+          "--sample=--a cat, \"ink\"", "--sample=개 한 마리", "--seed=9223372036854775807", "--sheet-steps=100", "--sheet-minutes=0.0",
           "--save-minutes=0.5", "--extent=0", "--data=/data"})
         EXPECT_TRUE(words.contains(QString::fromUtf8(word))) << word << " in\n"
                                                              << qPrintable(words.join('\n'));
@@ -169,7 +172,8 @@ TEST(TrainingReport, TakesStepsLossesSheetsAndTheEnd) {
     EXPECT_EQ(report.step, 20);
     EXPECT_EQ(report.loss, 0.25);
     EXPECT_EQ(report.secondsLeft, -1);
-    EXPECT_EQ(report.sheet, QStringLiteral("/w/sheets/lora-0000020.png"));
+    EXPECT_EQ(report.sheets,
+              (QList<ui::SampleSheet>{{20, QStringLiteral("/w/sheets/lora-0000020.png"), {}}}));
     EXPECT_EQ(report.leftOut.size(), 1);
     EXPECT_EQ(report.curve, (QList<ui::LossPoint>{{10, 0.5}, {20, 0.25}}));
     report.take(
@@ -190,6 +194,148 @@ TEST(TrainingReport, ARunThatGoesOnDrawsWhatItDoesAgainAnew) {
         report.take(line);
     EXPECT_EQ(report.curve, (QList<ui::LossPoint>{{10, 3}, {15, 2.5}}));
     EXPECT_TRUE(report.error.isEmpty());
+}
+
+TEST(TrainingReport, SheetsHaveTheirStepAndThePromptsOfTheirRun) {
+    const auto sheet = [](int step) {
+        return QByteArray(R"({"event":"progress","loss":1,"step":)") + QByteArray::number(step) +
+               R"(,"message":"wrote /w/sheets/lora-)" + QByteArray::number(step) + R"(.png"})";
+    };
+    const QStringList two{QStringLiteral("a \"cat\""), QString::fromUtf8("개")};
+    ui::TrainingReport report;
+    report.take(ui::startLine().trimmed());
+    report.take(sheet(10));
+    report.take(sheet(20));
+    report.take(ui::startLine(two).trimmed());
+    report.take(sheet(20));
+    report.take(sheet(30));
+    EXPECT_EQ(report.sheets,
+              (QList<ui::SampleSheet>{{10, QStringLiteral("/w/sheets/lora-10.png"), {}},
+                                      {20, QStringLiteral("/w/sheets/lora-20.png"), two},
+                                      {30, QStringLiteral("/w/sheets/lora-30.png"), two}}));
+    report.take(R"({"event":"start","samples":{"a":1}})");
+    EXPECT_TRUE(report.prompts.isEmpty());
+}
+
+TEST(TrainingFolder, KeepsItsTrainingUnderAnotherNameButACopyIsNone) {
+    QTemporaryDir data;
+    const ui::TrainingPlaces places{data.path()};
+    ASSERT_TRUE(QDir().mkpath(places.work(QStringLiteral("ink"))));
+    ui::writeJournal(places, inkPlan(), {});
+    write(places.log(QStringLiteral("ink")),
+          R"({"event":"progress","step":4,"loss":1,"message":"wrote /old/ink/sheets/lora-4.png"})"
+          "\n");
+    ASSERT_TRUE(QFile::rename(places.work(QStringLiteral("ink")), places.work(QStringLiteral("oil"))));
+    const auto oil = ui::readTraining(places, QStringLiteral("oil"));
+    EXPECT_EQ(oil.plan.name, QStringLiteral("oil"));
+    ASSERT_EQ(oil.report.sheets.size(), 1);
+    EXPECT_EQ(oil.report.sheets[0].file,
+              places.work(QStringLiteral("oil")) + QStringLiteral("/sheets/lora-4.png"));
+    ui::writeJournal(places, oil.plan, {});
+    ASSERT_TRUE(QDir().mkpath(places.work(QStringLiteral("copy"))));
+    QFile::copy(places.journal(QStringLiteral("oil")), places.journal(QStringLiteral("copy")));
+    EXPECT_EQ(ui::readTrainings(places).size(), 1);
+}
+
+TEST(TrainingFolder, AResultInTheWayLeavesEverythingAsItWas) {
+    QTemporaryDir data;
+    const ui::TrainingPlaces places{data.path()};
+    ui::Training training;
+    training.plan = inkPlan();
+    auto oil = training.plan;
+    oil.name = QStringLiteral("oil");
+    ASSERT_TRUE(QDir().mkpath(places.work(QStringLiteral("ink"))));
+    ASSERT_TRUE(QDir().mkpath(places.work(QStringLiteral("oil"))));
+    ASSERT_TRUE(QDir().mkpath(QFileInfo(places.result(oil)).path()));
+    ui::writeJournal(places, training.plan, {});
+    write(places.result(training.plan), "ink's");
+    EXPECT_THROW(ui::renameTraining(places, training, oil.name), diffusion::Error)
+        << "the folder is taken";
+    EXPECT_EQ(bytesOf(places.result(training.plan)), "ink's");
+    QDir(places.work(QStringLiteral("oil"))).removeRecursively();
+    write(places.result(oil), "oil's");
+    EXPECT_THROW(ui::renameTraining(places, training, oil.name), diffusion::Error);
+    EXPECT_EQ(bytesOf(places.result(oil)), "oil's");
+    EXPECT_EQ(ui::readTraining(places, QStringLiteral("ink")).plan.name, QStringLiteral("ink"));
+}
+
+diffusion::ModelInfo modelOf(const char* family, std::int64_t parameters, int side) {
+    diffusion::ModelInfo info;
+    info.name = "it";
+    info.family = family;
+    info.prediction = "epsilon";
+    info.parameter_count = parameters;
+    info.native_width = info.native_height = side;
+    return info;
+}
+
+/// The trainer's own peaks with rank 16, resident, without the autoencoder's 83.7 million weights.
+TEST(TrainingMemory, IsNearWhatWasMeasured) {
+    auto plan = ui::newTrainingPlan();
+    plan.request.lora.has_text_encoder = false;
+    const auto near = [&](const diffusion::ModelInfo& model, int side, double measured) {
+        plan.request.lora.extent = side;
+        EXPECT_NEAR(double(ui::trainingBytes(model, plan, false)) / measured, 1, 0.1) << side;
+    };
+    const auto sd1 = modelOf("sd1", 982'581'444, 512);
+    near(sd1, 256, 5.100e9);
+    near(sd1, 384, 5.820e9);
+    near(sd1, 0, 6444.0 * (1 << 20));
+    plan.request.lora.recomputes = true;
+    near(sd1, 256, 4.636e9);
+    near(sd1, 384, 4.953e9);
+    near(sd1, 512, 5055.0 * (1 << 20));
+    near(modelOf("atelier", 12'366'691, 256), 256, 0.2422e9);
+}
+
+TEST(TrainingMemory, GrowsWithWhatNeedsMore) {
+    const auto sd1 = modelOf("sd1", 1'066'235'307, 512);
+    const auto sdxl = modelOf("sdxl", 3'468'890'000, 1024);
+    const auto plan = ui::newTrainingPlan();
+    const auto bytes = [&](const diffusion::ModelInfo& model, auto edit) {
+        auto changed = plan;
+        edit(changed.request.lora);
+        return ui::trainingBytes(model, changed, false);
+    };
+    const auto usual = bytes(sd1, [](auto&) {});
+    EXPECT_GT(bytes(sd1, [](auto& it) { it.batch = 4; }), usual + 3'000'000'000);
+    EXPECT_GT(bytes(sd1, [](auto& it) { it.rank = 128; }), usual);
+    EXPECT_GT(bytes(sd1, [](auto& it) { it.has_convolutions = true; }), usual);
+    EXPECT_LT(bytes(sd1, [](auto& it) { it.recomputes = true; }), usual);
+    EXPECT_EQ(bytes(sd1, [](auto& it) { it.accumulation = 4; }), usual);
+    EXPECT_GT(bytes(sdxl, [](auto&) {}), 3 * usual);
+    EXPECT_LT(ui::trainingBytes(sd1, plan, true), usual);
+    EXPECT_EQ(ui::trainingBytes(modelOf("flux", 1, 1024), plan, false), 0);
+}
+
+TEST(TrainingMemory, WhatCannotWorkIsRefusedWithTheReason) {
+    for (const char* family : {"sd1", "sd2", "sdxl", "atelier"}) {
+        auto model = modelOf(family, 1000, 512);
+        EXPECT_EQ(ui::trainingObstacle(model), QString()) << family;
+        model.prediction = "v";
+        EXPECT_EQ(ui::trainingObstacle(model), QString()) << family;
+        model.prediction = "edm";
+        EXPECT_TRUE(ui::trainingObstacle(model).contains(QStringLiteral("EDM"))) << family;
+    }
+    auto model = modelOf("sd1", 1000, 512);
+    model.variant = "inpaint, LCM";
+    EXPECT_TRUE(ui::trainingObstacle(model).contains(QStringLiteral("reads a mask")));
+    EXPECT_TRUE(ui::trainingObstacle(modelOf("sdxl_refiner", 1000, 1024))
+                    .contains(QStringLiteral("refiner")));
+    EXPECT_FALSE(ui::trainingObstacle(modelOf("flux", 1000, 1024)).isEmpty());
+
+    ui::Hardware hardware;
+    hardware.memory = 16'000'000'000;
+    EXPECT_EQ(ui::memoryObstacle(16'000'000'000, false, hardware), QString());
+    const auto reason = ui::memoryObstacle(31'400'000'000, false, hardware);
+    EXPECT_TRUE(reason.contains(QStringLiteral("31 GB")) && reason.contains(QStringLiteral("16 GB")) &&
+                reason.contains(QStringLiteral("gradient checkpointing")))
+        << qPrintable(reason);
+    EXPECT_EQ(ui::memoryObstacle(31'400'000'000, true, hardware), QString());
+    EXPECT_FALSE(ui::trainsOnGpu(hardware, QStringLiteral("auto")));
+    hardware.gpu = QStringLiteral("NVIDIA");
+    EXPECT_TRUE(ui::trainsOnGpu(hardware, QStringLiteral("auto")));
+    EXPECT_FALSE(ui::trainsOnGpu(hardware, QStringLiteral("cpu")));
 }
 
 TEST(TrainingReport, WhatIsNoReportChangesNothing) {

@@ -8,6 +8,7 @@
 #include "app/ui/training/loss_plot.h"
 #include "app/ui/training/pictures_pane.h"
 #include "app/ui/training/run_pane.h"
+#include "app/ui/training/samples_view.h"
 #include "tests/app/ui/desk.h"
 #include "tests/app/ui/training_support.h"
 
@@ -151,7 +152,7 @@ TEST_F(TrainingWindow, RunsToTheEndShowsItAndPutsItIntoThePrompt) {
         << qPrintable(window.run()->words());
     EXPECT_EQ(window.run()->plot()->curve().size(), 12);
     EXPECT_EQ(window.run()->leftOut()->count(), 1);
-    EXPECT_TRUE(waitFor([&] { return window.run()->sheet()->isShown(); }));
+    EXPECT_TRUE(waitFor([&] { return window.run()->samples()->isShown(); }));
     EXPECT_FALSE(window.banner()->isVisible());
     EXPECT_EQ(window.obstacle(), QStringLiteral("More steps are needed to go on"));
     ASSERT_TRUE(window.run()->useButton()->isVisible());
@@ -284,6 +285,23 @@ TEST_F(TrainingWindow, ItStaysOpenWhenTheLanguageChanges) {
         << qPrintable(window->run()->words());
     EXPECT_TRUE(window->run()->leftOut()->item(0)->text().contains(QString::fromUtf8("빠집니다")));
     desk.desktop().setLanguage(QStringLiteral("en"));
+}
+
+TEST_F(TrainingWindow, WhatTheComputerHasNoMemoryForIsRefused) {
+    desk.bench().studio().settings().set(&settings::Values::device, QStringLiteral("cpu"));
+    const FakeTrainer trainer;
+    auto& window = prepared(trainer, 10);
+    ASSERT_TRUE(waitFor([&] { return window.plan()->model() != nullptr; }));
+    EXPECT_TRUE(window.plan()->memoryWords().startsWith(QStringLiteral("Takes about 0.")))
+        << qPrintable(window.plan()->memoryWords());
+    named<QSpinBox>(&window, QStringLiteral("Size"))->setValue(4096);
+    named<QSpinBox>(&window, QStringLiteral("Pictures at once"))->setValue(1024);
+    EXPECT_TRUE(window.obstacle().startsWith(QStringLiteral("It takes about ")))
+        << qPrintable(window.obstacle());
+    EXPECT_FALSE(window.run()->startButton()->isEnabled());
+    named<QSpinBox>(&window, QStringLiteral("Pictures at once"))->setValue(1);
+    named<QSpinBox>(&window, QStringLiteral("Size"))->setValue(64);
+    EXPECT_EQ(window.obstacle(), QString());
 }
 
 TEST_F(TrainingWindow, AnEmbeddingHasItsOwnRowsAndKeepsWhatBothHave) {
