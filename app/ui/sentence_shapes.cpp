@@ -38,6 +38,9 @@ constexpr const char* special[] = {
     QT_TRANSLATE_NOOP("sentences", "The picture %1 can't be read: %2."),
     QT_TRANSLATE_NOOP("sentences", "There is only one picture: what is learnt will be that picture."),
     QT_TRANSLATE_NOOP("sentences", "Training has broken down: the loss was not a number for 20 steps. Lower the learning rate."),
+    QT_TRANSLATE_NOOP("sentences", "%1: can't be written: %2. All up to step %3 is kept in %4: start again with the same work folder to go on from there."),
+    QT_TRANSLATE_NOOP("sentences", "%1: can't be written: %2. Nothing was saved before."),
+    QT_TRANSLATE_NOOP("sentences", "%1: can't be written: there is one of this name again. %2 stays in the trash."),
     QT_TRANSLATE_NOOP("sentences", "%1 can't be written."),
     QT_TRANSLATE_NOOP("sentences", "reading the %1"),
     QT_TRANSLATE_NOOP("sentences", "saved the state"),
@@ -142,6 +145,13 @@ constexpr const char* general[] = {
 };
 
 constexpr const char* phrases[] = {
+    QT_TRANSLATE_NOOP("sentences", "%1. Make room there, or choose another folder"),
+    QT_TRANSLATE_NOOP("sentences", "%1. Choose a folder that may be written to"),
+    QT_TRANSLATE_NOOP("sentences", "No space left on device"),
+    QT_TRANSLATE_NOOP("sentences", "Permission denied"),
+    QT_TRANSLATE_NOOP("sentences", "Is a directory"),
+    QT_TRANSLATE_NOOP("sentences", "there is one already"),
+    QT_TRANSLATE_NOOP("sentences", "%1 could not get this name"),
     QT_TRANSLATE_NOOP("sentences", "expected %1 for the %2 at character %3, found the end"),
     QT_TRANSLATE_NOOP("sentences", "expected %1 for the %2 at character %3, found %4"),
     QT_TRANSLATE_NOOP("sentences", "expected fewer brackets inside one another, found %1"),

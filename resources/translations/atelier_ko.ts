@@ -562,7 +562,7 @@
         <message numerus="yes">
             <source>%n picture(s)</source>
             <translation>
-                <numerusform>그림 %n장</numerusform>
+                <numerusform>%n장</numerusform>
             </translation>
         </message>
     </context>
@@ -3539,6 +3539,46 @@
             <source>a field of a request</source>
             <translation>요청의 필드</translation>
         </message>
+        <message>
+            <source>%1: can&apos;t be written: %2. All up to step %3 is kept in %4: start again with the same work folder to go on from there.</source>
+            <translation>%1: 쓸 수 없습니다(%2). %3스텝까지는 모두 %4에 남아 있습니다. 같은 작업 폴더로 다시 시작하면 거기서 이어집니다.</translation>
+        </message>
+        <message>
+            <source>%1: can&apos;t be written: %2. Nothing was saved before.</source>
+            <translation>%1: 쓸 수 없습니다(%2). 그 전에 저장한 것은 없습니다.</translation>
+        </message>
+        <message>
+            <source>%1: can&apos;t be written: there is one of this name again. %2 stays in the trash.</source>
+            <translation>%1: 쓸 수 없습니다. 그사이 같은 이름이 다시 생겼습니다. %2은(는) 휴지통에 남아 있습니다.</translation>
+        </message>
+        <message>
+            <source>%1. Make room there, or choose another folder</source>
+            <translation>%1. 그곳에 자리를 만들거나 다른 폴더를 고르세요</translation>
+        </message>
+        <message>
+            <source>%1. Choose a folder that may be written to</source>
+            <translation>%1. 쓸 수 있는 폴더를 고르세요</translation>
+        </message>
+        <message>
+            <source>No space left on device</source>
+            <translation>장치에 남은 자리가 없음</translation>
+        </message>
+        <message>
+            <source>Permission denied</source>
+            <translation>권한이 없음</translation>
+        </message>
+        <message>
+            <source>Is a directory</source>
+            <translation>폴더임</translation>
+        </message>
+        <message>
+            <source>there is one already</source>
+            <translation>이미 있습니다</translation>
+        </message>
+        <message>
+            <source>%1 could not get this name</source>
+            <translation>%1을(를) 이 이름으로 바꾸지 못했습니다</translation>
+        </message>
     </context>
     <context>
         <name>settings</name>
@@ -5525,6 +5565,10 @@
         <message>
             <source>“%1” back from the trash</source>
             <translation>“%1”을(를) 휴지통에서 꺼냈습니다</translation>
+        </message>
+        <message>
+            <source>“%1” moved to the trash</source>
+            <translation>“%1”을(를) 휴지통으로 옮겼습니다</translation>
         </message>
     </context>
     <context>

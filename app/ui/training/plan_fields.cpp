@@ -69,7 +69,11 @@ void PlanPane::addModel(QBoxLayout* rows) {
     onShow([this] {
         models_->setCurrentIndex(models_->findData(codec::fromUtf8(plan_.lessons().model)));
     });
-    auto* line = namedRow(tr("Model"), models_);
+    // A name and its family need room.
+    models_->setMinimumWidth(controlWidth);
+    models_->setMaximumWidth(QWIDGETSIZE_MAX);
+    models_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    auto* line = row(tr("Model"), models_);
     follow(line, {.isFixed = true});
     rows->addWidget(line);
 }
@@ -115,7 +119,7 @@ const diffusion::ModelInfo* PlanPane::model() const {
 
 void PlanPane::addSeed(QBoxLayout* rows) {
     auto* box = planText(tr("Seed of the training"));
-    box->setFont(theme::font(theme::Step::monoSmall));
+    box->setFont(theme::font(theme::Step::mono));
     box->setMaxLength(19);
     box->setValidator(
         new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]{0,19}")), box));

@@ -29,6 +29,7 @@ using diffusion::TrainingStage;
 using diffusion::TrainRequest;
 
 constexpr int numberWidth = 88;
+constexpr int wordsWidth = 120;  // of a number that may be words: "the model's"
 
 /// The part of a plan that has these fields.
 template <typename Owner>
@@ -127,7 +128,7 @@ void PlanPane::addNumber(QBoxLayout* rows, const QString& name, const QString& h
         box = number;
     }
     if (info.automatic) box->setSpecialValueText(tr("the model's"));
-    box->setFixedWidth(numberWidth);
+    box->setFixedWidth(info.automatic ? wordsWidth : numberWidth);
     box->setToolTip(help);
     auto* line = namedRow(name, box);
     follow(line, use);

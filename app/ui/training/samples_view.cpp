@@ -27,6 +27,7 @@ constexpr int lineHeight = 18;   // of steps and prompts
 constexpr int gap = 8;
 constexpr int leastEdge = 88;    // of a picture where there are several rows
 constexpr int mostEdge = 512;
+constexpr int frame = 4;
 
 /// Pictures of a sheet of square ones in one row, as one of captions is.
 int countIn(const QImage& sheet) {
@@ -45,7 +46,7 @@ SampleRows::SampleRows() : pictures_(sheetEdge) {
 void SampleRows::setSheets(const QList<SampleSheet>& sheets) {
     if (sheets == sheets_) return;
     sheets_ = sheets;
-    if (sheets_.isEmpty()) captions_ = 0;
+    if (sheets_.isEmpty()) captions_ = natural_ = 0;
     follow();
 }
 
@@ -62,9 +63,11 @@ void SampleRows::setRoom(int height) {
 /// After anything changed that the rows depend on.
 void SampleRows::follow() {
     const auto before = prompts().size();
-    if (!sheets_.isEmpty() && sheets_.last().prompts.isEmpty())
-        if (const auto image = pictures_.find(sheets_.last().file); !image.isNull())
-            captions_ = countIn(image);
+    const auto newest = sheets_.isEmpty() ? QImage() : pictures_.find(sheets_.last().file);
+    if (!newest.isNull()) {
+        captions_ = countIn(newest);
+        natural_ = partOf(newest, sheets_.last(), 0).width();
+    }
     const int rowsHeight = int(rows().size()) * (lineHeight + pictureEdge() + gap);
     setMinimumHeight(sheets_.isEmpty() ? 0 : lineHeight + rowsHeight);
     if (!sheets_.isEmpty())
@@ -96,7 +99,9 @@ int SampleRows::pictureEdge() const {
     // Progress wants to be compared.
     const int beside = std::clamp<int>(int(sheets_.size()), 1, leastColumns);
     const int wide = (width() - gap) / beside - gap;
-    return std::clamp(std::min(high, wide), least, mostEdge);
+    // Not larger than it is: a sample shall be judged as it was made.
+    const int most = natural_ > 0 ? std::min(natural_, mostEdge) : mostEdge;
+    return std::clamp(std::min(high, wide), std::min(least, most), most);
 }
 
 QList<SampleSheet> SampleRows::columns() const {
@@ -159,7 +164,6 @@ void SampleRows::paintRow(QPainter* painter, int row, const QList<SampleSheet>& 
             theme::paintBox(painter, place, theme::radiusPicture, theme::trackOf(t));
             continue;
         }
-        // Not larger than it is: a sample shall be judged as it was made.
         QRect target({0, 0}, part.size().boundedTo(place.size()));
         target.moveCenter(place.center());
         painter->drawImage(target, image, part);
@@ -230,7 +234,9 @@ SamplesView::SamplesView()
     scroll_->setWidget(rows_);
     auto* parts = compact(new QVBoxLayout(this), theme::s1);
     parts->addWidget(choice_);
-    parts->addWidget(scroll_, 1);
+    auto* inside = compact(new QVBoxLayout, 0, frame, frame, frame, frame);
+    inside->addWidget(scroll_);
+    parts->addLayout(inside, 1);
     connect(choice_, &QComboBox::currentIndexChanged, this,
             [this](int index) { rows_->setChosen(index - 1); });
     connect(rows_, &SampleRows::promptsChanged, this, &SamplesView::listPrompts);
@@ -257,6 +263,14 @@ void SamplesView::listPrompts() {
 void SamplesView::giveRoom() {
     layout()->activate();
     rows_->setRoom(scroll_->viewport()->height());
+    update();  // the frame around them
+}
+
+void SamplesView::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const auto& t = theme::of(this);
+    theme::paintBox(&painter, scroll_->geometry().adjusted(-frame, -frame, frame, frame),
+                    theme::radiusControl, t.stage, t.line);
 }
 
 void SamplesView::resizeEvent(QResizeEvent* event) {

@@ -62,6 +62,7 @@ private:
     int chosen_ = -1;
     int room_ = 0;
     int captions_ = 0;  ///< pictures of a sheet that shows captions
+    int natural_ = 0;   ///< pixels of a side of a picture; 0: not known yet
     gallery::ThumbnailCache pictures_;
 };
 
@@ -82,6 +83,7 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     void listPrompts();

@@ -79,7 +79,8 @@ Q_SIGNALS:
     void changed(const QString& name);
     /// What can't be done; name is empty where it concerns no training.
     void failed(const QString& name, const QString& message);
-    void removed(const QString& name, const QString& inTrash);
+    /// hasResult: what it taught is there still.
+    void removed(const QString& name, const QString& inTrash, bool hasResult);
     void restored(const QString& name);
     void renamed(const QString& name, const QString& to);
     void folderRead(const ui::CaptionFolder& folder);

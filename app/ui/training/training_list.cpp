@@ -52,6 +52,7 @@ public:
                          isOn ? t.accentText : t.text2);
         const QRect text(option.rect.x() + nameLeft, option.rect.y() + 5,
                          option.rect.width() - nameLeft - theme::s2, 18);
+        if (option.state.testFlag(QStyle::State_Editing)) return;  // the field lies there
         const auto name = index.data().toString();
         painter->setFont(theme::font(theme::Step::strong));
         painter->setPen(t.text);
@@ -137,6 +138,12 @@ QWidget* TrainingList::buildTitle() {
     parts->addWidget(label(tr("Trainings"), theme::Step::dockTitle), 1);
     parts->addWidget(rename_);
     parts->addWidget(remove_);
+    // The list stays in its place when there is nothing to rename.
+    for (auto* button : {rename_, remove_}) {
+        auto policy = button->sizePolicy();
+        policy.setRetainSizeWhenHidden(true);
+        button->setSizePolicy(policy);
+    }
     connect(rename_, &QToolButton::clicked, this, &TrainingList::editName);
     connect(remove_, &QToolButton::clicked, this, &TrainingList::removeMarked);
     return line;

@@ -39,7 +39,9 @@ void TrainingDesk::remove(const QString& name) {
     pool_.start([this, training, folder = places_.work(name)] {
         try {
             const auto inTrash = gallery::moveToTrash(folder);
-            tell([this, training, inTrash] { Q_EMIT removed(training.plan.name, inTrash); });
+            tell([this, training, inTrash] {
+                Q_EMIT removed(training.plan.name, inTrash, hasResult(training.plan));
+            });
         } catch (const diffusion::Error& error) {
             tell([this, training, message = codec::fromUtf8(error.what())] {
                 takeBack(training, message);

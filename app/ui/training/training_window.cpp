@@ -120,10 +120,11 @@ void TrainingWindow::connectDesk() {
 /// Trainings that go to the trash, come back or get another name.
 void TrainingWindow::connectMoves() {
     connect(&desk_, &TrainingDesk::removed, this,
-            [this](const QString& name, const QString& inTrash) {
-                news_->show({QStringLiteral("trash"),
-                             tr("“%1” moved to the trash; what it taught stays").arg(name),
-                             tr("Undo"),
+            [this](const QString& name, const QString& inTrash, bool hasResult) {
+                const auto words = hasResult
+                                       ? tr("“%1” moved to the trash; what it taught stays")
+                                       : tr("“%1” moved to the trash");
+                news_->show({QStringLiteral("trash"), words.arg(name), tr("Undo"),
                              [this, name, inTrash] { desk_.restore(name, inTrash); }});
             });
     connect(&desk_, &TrainingDesk::restored, this, [this](const QString& name) {

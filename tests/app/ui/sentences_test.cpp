@@ -172,6 +172,17 @@ TEST_F(Sentences, ASentenceThatPassesAnotherOnIsKoreanThroughout) {
     EXPECT_FALSE(said.contains(QStringLiteral("not a model"))) << qPrintable(said);
 }
 
+TEST_F(Sentences, WhatStaysOfATrainingIsSaidInKorean) {
+    const QString said = ui::inWindowLanguage(QStringLiteral(
+        "/lora/ink.safetensors: can't be written: No space left on device. Make room there, or choose "
+        "another folder. All up to step 60 is kept in /ink/lora-state.safetensors: start again with the "
+        "same work folder to go on from there."));
+    for (const char* part : {"/lora/ink.safetensors", "60", "/ink/lora-state.safetensors"})
+        EXPECT_TRUE(said.contains(QString::fromUtf8(part))) << qPrintable(said);
+    for (const char* part : {"space", "room", "kept", "again"})
+        EXPECT_FALSE(said.contains(QString::fromUtf8(part))) << qPrintable(said);
+}
+
 TEST(SpokenErrors, AreReadAsTheSourcesWriteThem) {
     QStringList sentences;
     for (const auto& each : test_support::spokenErrors(QStringLiteral("diffusion/checkpoint"))) sentences << each.sentence;

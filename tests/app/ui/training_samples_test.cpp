@@ -31,16 +31,18 @@ Widget* named(QWidget* parent, const char* name) {
 
 const QList<QColor> colours{Qt::red, Qt::green, Qt::blue, Qt::yellow, Qt::magenta};
 
-/// Sheets as the trainer writes them: pictures of 64 pixels, four to a row, 4 pixels apart.
+constexpr int edge = 160, pitch = edge + 4;
+
+/// Sheets as the trainer writes them: four pictures to a row, 4 pixels apart.
 class Sheets {
 public:
     SampleSheet make(int step, const QStringList& prompts, int count, int firstColour = 0) {
         const int across = std::min(count, 4), down = (count + 3) / 4;
-        QImage sheet(across * 68 + 4, down * 68 + 4, QImage::Format_RGB32);
+        QImage sheet(across * pitch + 4, down * pitch + 4, QImage::Format_RGB32);
         sheet.fill(Qt::white);
         QPainter painter(&sheet);
         for (int i = 0; i < count; ++i)
-            painter.fillRect(4 + i % 4 * 68, 4 + i / 4 * 68, 64, 64,
+            painter.fillRect(4 + i % 4 * pitch, 4 + i / 4 * pitch, edge, edge,
                              colours[(i + firstColour) % colours.size()]);
         painter.end();
         const auto file = folder_.filePath(QStringLiteral("lora-%1.png").arg(step));
@@ -86,6 +88,7 @@ TEST_F(TrainingSamples, EachPromptHasARowOfItsPicturesByStep) {
     EXPECT_EQ(at(0, 0), colours[1]);
     EXPECT_EQ(at(0, 1), colours[2]);
     EXPECT_GT(view.rows()->placeOf(0, 0).width(), small) << "one prompt has all the room";
+    EXPECT_EQ(view.rows()->placeOf(0, 0).width(), edge) << "and is never larger than it is";
 }
 
 TEST_F(TrainingSamples, MoreThanARowOfPromptsAndOtherPromptsBefore) {
