@@ -119,8 +119,8 @@ void MakingCell::paintEvent(QPaintEvent*) {
     if (!image.isNull()) paintPicture(&painter, place, image);
     const auto words = wordsOf(*bench_.run());
     const theme::Pieces own{1, 0, 1, words.pieces.share};
-    theme::paintPieces(&painter, QRectF(8, matHeight + 9, width() - 16, 4), own, t.lineControl,
-                       t.accent);
+    theme::paintPieces(&painter, QRectF(8, matHeight + 9, width() - 16, 4), own,
+                       theme::grooveOf(t), t.accent);
     paintRing(&painter, rect(), t, state);
 }
 

@@ -17,6 +17,7 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QMenu>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
@@ -26,6 +27,11 @@ namespace {
 
 /// Of the docks' arrangement; another number forgets what an older version stored.
 constexpr int stateVersion = 1;
+
+/// A large scale leaves less room on the screen.
+QSize usualSize(const QSize& room) {
+    return QSize(1600, 1000).boundedTo(room).expandedTo(smallestWindow);
+}
 
 }  // namespace
 
@@ -107,7 +113,7 @@ void MainWindow::buildDocks() {
 
 void MainWindow::restore() {
     const auto& values = bench_.studio().settings().values();
-    resize(1600, 1000);
+    resize(usualSize(screen()->availableSize()));
     const bool isKnown = !values.windowGeometry.isEmpty() && restoreGeometry(values.windowGeometry);
     const bool isArranged = isKnown && restoreState(values.windowState, stateVersion);
     const bool isFirstRun = stage_->isFirstRun();

@@ -29,7 +29,7 @@ void TokenMeter::paintEvent(QPaintEvent*) {
     const auto& t = theme::of(this);
     const int count = std::max(1, int(chunks_.size()));
     const double last = chunks_.isEmpty() ? 0.0 : double(chunks_.last()) / perChunk_;
-    theme::paintPieces(&painter, rect(), {count, count - 1, 1, last}, t.lineControl, t.text3);
+    theme::paintPieces(&painter, rect(), {count, count - 1, 1, last}, theme::grooveOf(t), t.text3);
 }
 
 PromptField::PromptField(const PromptFieldOptions& options, RequestModel& model,

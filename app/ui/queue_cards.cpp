@@ -58,7 +58,7 @@ QString sizeWords(const diffusion::GenerationRequest& request) {
     if (request.width == 0 || request.height == 0)
         return QueueView::tr("%n picture(s)", nullptr, request.count);
     const QString size = request.width == request.height
-                             ? QStringLiteral("%1²").arg(request.width)
+                             ? QString::number(request.width) + QStringLiteral("²")
                              : QStringLiteral("%1 × %2").arg(request.width).arg(request.height);
     return QStringLiteral("%1 × %2").arg(request.count).arg(size);
 }

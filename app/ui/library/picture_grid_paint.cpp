@@ -63,8 +63,9 @@ void PictureGrid::paintHalfMade(QPainter* painter) {
     } else {
         const QSize size = halfMade_->preview.size().scaled(mat.size(), Qt::KeepAspectRatio);
         painter->setRenderHint(QPainter::SmoothPixmapTransform);
-        painter->drawImage(QRect(mat.center() - QPoint(size.width(), size.height()) / 2, size),
-                           halfMade_->preview);
+        const QPoint corner(mat.x() + (mat.width() - size.width()) / 2,
+                            mat.y() + (mat.height() - size.height()) / 2);
+        painter->drawImage(QRect(corner, size), halfMade_->preview);
     }
     theme::paintBox(painter, bar, theme::radiusSmall, t.panel);
     const QRectF place(bar.x() + 8, bar.center().y() - 1, bar.width() - 16, 4);

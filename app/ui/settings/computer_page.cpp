@@ -2,6 +2,7 @@
 
 #include "app/ui/hardware.h"
 #include "app/ui/settings/setting_widgets.h"
+#include "app/ui/theme/theme.h"
 
 #include <QComboBox>
 #include <QSpinBox>
@@ -16,6 +17,7 @@ ComputerPage::ComputerPage(settings::Settings& settings) {
     auto* rows = settingsPage(this, tr("Computer"));
     addNote(rows, wordsOf(hardware));
     addNote(rows, tr("Changes count from the next picture on; the one that is made goes on as it began."));
+    rows->addSpacing(theme::s2);
     addSetting(rows, tr("Device"),
                choiceOf(settings, &Values::device, tr("Device"),
                         {{tr("Automatic"), QStringLiteral("auto")},
@@ -23,6 +25,7 @@ ComputerPage::ComputerPage(settings::Settings& settings) {
                          {tr("NVIDIA GPU (CUDA)"), QStringLiteral("cuda")}}));
     auto* threads = numberOf(settings, &Values::threads, tr("Threads"), 0, hardware.cores);
     threads->setSpecialValueText(tr("one per core"));
+    threads->setFont(theme::font(theme::Step::body));  // words, not only numbers
     addSetting(rows, tr("Threads"), threads,
                tr("Fewer leave more of the processor to other programs."));
     addSetting(rows, tr("Memory"),
@@ -33,6 +36,7 @@ ComputerPage::ComputerPage(settings::Settings& settings) {
     auto* limit = numberOf(settings, &Values::memoryLimit, tr("Memory limit"), 0,
                            int(hardware.memory >> 20));
     limit->setSpecialValueText(tr("what is free"));
+    limit->setFont(theme::font(theme::Step::body));
     limit->setSuffix(QStringLiteral(" MiB"));
     limit->setSingleStep(512);
     addSetting(rows, tr("Memory limit"), limit,

@@ -14,7 +14,7 @@ namespace ui {
 namespace {
 
 constexpr int nameWidth = 168;
-constexpr int controlWidth = 240;
+constexpr int controlWidth = 296;  // of lists: the longest choice fits
 
 }  // namespace
 
@@ -23,7 +23,7 @@ QComboBox* choiceOf(settings::Settings& settings, QString settings::Values::*fie
     auto* box = new QComboBox;
     box->setAccessibleName(name);
     box->setFixedHeight(28);
-    box->setMinimumWidth(controlWidth);
+    box->setFixedWidth(controlWidth);
     ignoreWheelWithoutFocus(box);
     for (const auto& [words, value] : choices) box->addItem(words, value);
     const auto show = [box, &settings, field] {

@@ -38,7 +38,10 @@ SettingsWindow::SettingsWindow(studio::Studio& studio, Actions& actions, QWidget
     file->setTextInteractionFlags(Qt::TextSelectableByMouse);
     file->setMinimumWidth(80);
     auto* columns = compact(new QHBoxLayout(this), 0);
-    columns->addWidget(names_);
+    auto* side = new QWidget;
+    theme::setGround(side, theme::Ground::window);
+    compact(new QVBoxLayout(side), 0, 0, theme::s3, 0, theme::s3)->addWidget(names_);
+    columns->addWidget(side);
     auto* right = compact(new QVBoxLayout, 0);
     right->addWidget(pages_, 1);
     right->addWidget(divider());

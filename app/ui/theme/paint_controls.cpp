@@ -172,7 +172,7 @@ void paintSlider(QPainter* painter, const Theme& theme, const QStyleOptionSlider
                  const QRect& handle) {
     const bool isEnabled = is(option, QStyle::State_Enabled);
     QRectF groove(option.rect.x(), option.rect.center().y() - 1, option.rect.width(), 4);
-    paintBox(painter, groove, 2, theme.lineControl);
+    paintBox(painter, groove, 2, grooveOf(theme));
     const QPointF centre = QRectF(handle).center();
     const bool isMirrored = option.direction == Qt::RightToLeft;
     if (isMirrored)

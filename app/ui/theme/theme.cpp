@@ -227,6 +227,10 @@ QColor trackOf(const Theme& theme) {
     return track;
 }
 
+QColor grooveOf(const Theme& theme) {
+    return theme.isHighContrast ? trackOf(theme) : theme.lineControl;
+}
+
 QFont font(Step step) {
     const auto* style = Style::current();
     const bool isKorean = style && style->isKorean();

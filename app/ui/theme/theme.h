@@ -76,6 +76,8 @@ const Theme& ofStage();
 
 /// What progress fills, on the stage and on cards: on light grounds the borders' grey is too faint.
 QColor trackOf(const Theme& theme);
+/// Likewise of sliders and meters, on panels.
+QColor grooveOf(const Theme& theme);
 
 /// The palette that carries a theme to Qt's own painting and to setInk and setGround.
 QPalette paletteOf(const Theme& theme);

@@ -47,6 +47,7 @@ void Desk::start() {
     options.engine = [script = script_] { return std::make_unique<FakeEngine>(script); };
     desktop_ = std::make_unique<ui::Desktop>(std::move(options));
     desktop_->setLanguage(QStringLiteral("en"));
+    desktop_->window()->resize(1600, 1000);  // the screen of these tests is smaller
     desktop_->show();
     EXPECT_TRUE(QTest::qWaitForWindowExposed(desktop_->window()));
     desktop_->window()->activateWindow();
