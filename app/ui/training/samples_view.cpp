@@ -183,7 +183,7 @@ void SampleRows::paintEvent(QPaintEvent*) {
         return;
     }
     const auto shown = columns();
-    painter.setPen(t.text3);
+    painter.setPen(t.text2);
     for (int column = 0; column < shown.size(); ++column) {
         const QRect place = placeOf(0, column);
         painter.drawText(QRect(place.x(), 0, place.width(), lineHeight), Qt::AlignVCenter,
