@@ -26,10 +26,9 @@ double limit_norm(const std::vector<torch::Tensor>& gradients, double limit) {
 
 }  // namespace
 
-void move_average(std::vector<torch::Tensor>& averages, const std::vector<torch::Tensor>& values,
-                  double decay) {
+void move_average(torch::Tensor& average, const torch::Tensor& value, double decay) {
     torch::NoGradGuard no_grad;
-    for (size_t i = 0; i < averages.size(); ++i) averages[i].lerp_(values[i], 1.0 - decay);
+    average.lerp_(value, 1.0 - decay);
 }
 
 void Trainee::add(const std::string& prefix, torch::nn::Module& module) {
@@ -42,6 +41,7 @@ void Trainee::add(const std::string& prefix, torch::nn::Module& module) {
         means_.push_back(torch::zeros_like(value));
         squares_.push_back(torch::zeros_like(value));
         steps_.push_back(torch::zeros({}, value.options().requires_grad(false)));
+        moves_.push_back(0);
     }
 }
 
@@ -69,7 +69,8 @@ double Trainee::step(const Rates& rates) {
                               rate, rates.beta1, rates.beta2,
                               &group == &groups[1] ? rates.weight_decay : 0.0, 1e-8, false, false);
         }
-        move_average(averages_, parameters_, rates.ema_decay_at(step_count_));
+        for (size_t i = 0; i < parameters_.size(); ++i)
+            if (parameters_[i].grad().defined()) move_average(averages_[i], parameters_[i], rates.ema_decay_at(moves_[i]++));
     }
     for (auto& parameter : parameters_) parameter.mutable_grad() = torch::Tensor();
     ++step_count_;
@@ -108,6 +109,7 @@ void Trainee::load(const checkpoint::StateDict& state, const std::string& file) 
         take("mean." + names_[i], means_[i]);
         take("square." + names_[i], squares_[i]);
         take("steps." + names_[i], steps_[i]);
+        moves_[i] = std::llround(steps_[i].item<double>());
     }
     const auto step = state.metadata.find("step");
     if (step == state.metadata.end()) {

@@ -23,7 +23,7 @@ public:
 
     /// After backward: limits the gradient, moves the weights and their average, clears the
     /// gradients. Returns the gradient's norm before the limit. A weight without a gradient stays as
-    /// it is; a step whose gradient is not finite changes nothing but counts.
+    /// it is and its average is as young as its first move; a step whose gradient is not finite changes nothing but counts.
     double step(const Rates& rates);
 
     std::int64_t step_count() const { return step_count_; }
@@ -53,11 +53,11 @@ private:
 
     std::vector<std::string> names_;
     std::vector<torch::Tensor> parameters_, averages_, means_, squares_, steps_;
+    std::vector<std::int64_t> moves_;  ///< of each weight; the numbers in steps_
     std::int64_t step_count_ = 0;
 };
 
 /// average += (1 - decay) * (value - average)
-void move_average(std::vector<torch::Tensor>& averages, const std::vector<torch::Tensor>& values,
-                  double decay);
+void move_average(torch::Tensor& average, const torch::Tensor& value, double decay);
 
 }  // namespace diffusion::training

@@ -31,10 +31,10 @@ torch::nn::Linear ones() {
 }
 
 TEST(Average, FollowsItsFormula) {
-    std::vector<torch::Tensor> average{torch::tensor({1.0f, 2.0f})};
-    move_average(average, {torch::tensor({5.0f, 2.0f})}, 0.75);
-    EXPECT_FLOAT_EQ(average[0][0].item<float>(), 0.75f * 1 + 0.25f * 5);
-    EXPECT_FLOAT_EQ(average[0][1].item<float>(), 2.0f);
+    auto average = torch::tensor({1.0f, 2.0f});
+    move_average(average, torch::tensor({5.0f, 2.0f}), 0.75);
+    EXPECT_FLOAT_EQ(average[0].item<float>(), 0.75f * 1 + 0.25f * 5);
+    EXPECT_FLOAT_EQ(average[1].item<float>(), 2.0f);
 }
 
 TEST(Average, OfAYoungRunForgetsFaster) {
@@ -90,6 +90,30 @@ TEST(Trainee, ComputesWithTheAverageOnlyInsideItsScope) {
         EXPECT_NEAR(layer->weight[0][0].item<double>(), 1.0 + 0.9 * (moved - 1.0), 1e-6);
     }
     EXPECT_DOUBLE_EQ(layer->weight[0][0].item<double>(), moved);
+}
+
+TEST(Trainee, AverageOfAWeightThatBeginsLaterIsYoung) {
+    auto layer = ones();
+    Trainee trainee;
+    trainee.add("", *layer);
+    auto rates = plain_rates();
+    rates.ema_decay = 0.999;
+    for (int i = 0; i < 200; ++i) {
+        layer->bias.sum().backward();
+        trainee.step(rates);
+    }
+    // Half way, what stands in the state must be enough to know.
+    auto again = ones();
+    Trainee resumed;
+    resumed.add("", *again);
+    resumed.load(trainee.save(), "state");
+    again->weight.sum().backward();
+    resumed.step(rates);
+    const double moved = again->weight[0][0].item<double>(), bias = again->bias.item<double>();
+    ASSERT_LT(moved, 0.95);
+    const Trainee::Averaged averaged(resumed);
+    EXPECT_NEAR(again->weight[0][0].item<double>(), 1.0 + 0.9 * (moved - 1.0), 1e-6);
+    EXPECT_GT(again->bias.item<double>(), bias + 0.1) << "the older weight's average is as slow as it was";
 }
 
 TEST(Trainee, GoesOnFromItsStateAsIfItHadNotStopped) {
