@@ -7,7 +7,8 @@
 
 namespace ui {
 
-/// Before the application. QT_SCALE_FACTOR from outside wins: it brings a window back that became too large.
+/// Before the application. QT_SCALE_FACTOR from outside wins: it brings a window back that became
+/// too large.
 void askScale(int percent);
 /// After it: programs that are started from here have a scale of their own.
 void forgetAskedScale();
@@ -15,8 +16,8 @@ void forgetAskedScale();
 /// What was asked for; 100 before.
 int scaleInUse();
 
-/// The largest scale with which the smallest window has room on a screen of this size, in its pixels at
-/// scaleInUse; never less than 100.
+/// The largest scale with which the smallest window has room on a screen of this size, in its
+/// pixels at scaleInUse; never less than 100.
 int largestFittingScale(const QSize& available);
 
 }  // namespace ui

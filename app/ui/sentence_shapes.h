@@ -1,8 +1,8 @@
 #pragma once
 
 // The sentences of the engine and the services, as templates: %1 to %9 are arguments. The window's
-// translations know them by this text. One that the engine can say and that is missing here fails a test,
-// which reads the sources.
+// translations know them by this text. One that the engine can say and that is missing here fails a
+// test, which reads the sources.
 
 #include <QList>
 

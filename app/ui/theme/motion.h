@@ -1,7 +1,7 @@
 #pragma once
 
-// What moves in the window: parts that open and news that come. Nothing else does; where a person wants
-// it still, and while the engine needs the processor, they are at their places at once.
+// What moves in the window: parts that open and news that come. Nothing else does; where a person
+// wants it still, and while the engine needs the processor, they are at their places at once.
 
 #include <functional>
 
@@ -20,8 +20,8 @@ int durationOf(int milliseconds);
 inline constexpr int opening = 140;
 inline constexpr int rising = 200;
 
-/// Calls step with 0 at once, then with growing shares up to 1, quick first; only with 1 where nothing moves.
-/// The owner's end ends it.
+/// Calls step with 0 at once, then with growing shares up to 1, quick first; only with 1 where
+/// nothing moves. The owner's end ends it.
 void move(QObject* owner, int milliseconds, const std::function<void(double)>& step);
 
 }  // namespace ui::theme

@@ -38,7 +38,8 @@ using namespace std::chrono_literals;
 template <typename Widget>
 Widget* named(QWidget* parent, const QString& name) {
     for (auto* widget : parent->findChildren<Widget*>())
-        if (widget->accessibleName() == name || widget->property("text").toString() == name) return widget;
+        if (widget->accessibleName() == name || widget->property("text").toString() == name)
+            return widget;
     return nullptr;
 }
 
@@ -57,13 +58,14 @@ TEST(HighContrast, WordsStandOutOnEveryGround) {
         for (auto ground : {&Theme::window, &Theme::panel, &Theme::raised, &Theme::field}) {
             for (auto ink : {&Theme::text, &Theme::text2, &Theme::text3, &Theme::accentText,
                              &Theme::danger, &Theme::success, &Theme::caution})
-                EXPECT_GE(contrast(t.*ink, t.*ground), 7.0) << (t.*ink).name().toStdString() << " on "
-                                                            << (t.*ground).name().toStdString();
+                EXPECT_GE(contrast(t.*ink, t.*ground), 7.0)
+                    << (t.*ink).name().toStdString() << " on " << (t.*ground).name().toStdString();
             for (auto line : {&Theme::line, &Theme::lineControl, &Theme::lineStrong, &Theme::focus})
-                EXPECT_GE(contrast(t.*line, t.*ground), 3.0) << (t.*line).name().toStdString() << " on "
-                                                             << (t.*ground).name().toStdString();
+                EXPECT_GE(contrast(t.*line, t.*ground), 3.0)
+                    << (t.*line).name().toStdString() << " on " << (t.*ground).name().toStdString();
         }
-        for (auto ground : {&Theme::hover, &Theme::selection, &Theme::pressed, &Theme::textSelection})
+        for (auto ground :
+             {&Theme::hover, &Theme::selection, &Theme::pressed, &Theme::textSelection})
             EXPECT_GE(contrast(t.text, t.*ground), 7.0) << (t.*ground).name().toStdString();
         for (auto ground : {&Theme::accent, &Theme::accentHover, &Theme::accentPressed})
             EXPECT_GE(contrast(t.onAccent, t.*ground), 7.0) << (t.*ground).name().toStdString();
@@ -80,8 +82,9 @@ TEST(HighContrast, IsStrongerThanTheThemeInEveryInk) {
     for (const bool isDark : {true, false}) {
         const auto plain = theme::themeOf({isDark, false, {}});
         const auto strong = theme::themeOf({isDark, true, {}});
-        for (auto ink : {&Theme::text, &Theme::text2, &Theme::text3, &Theme::textOff, &Theme::line,
-                         &Theme::lineControl, &Theme::lineStrong, &Theme::accentText, &Theme::danger})
+        for (auto ink :
+             {&Theme::text, &Theme::text2, &Theme::text3, &Theme::textOff, &Theme::line,
+              &Theme::lineControl, &Theme::lineStrong, &Theme::accentText, &Theme::danger})
             EXPECT_GT(contrast(strong.*ink, strong.panel), contrast(plain.*ink, plain.panel));
     }
 }
@@ -119,7 +122,8 @@ TEST(Appearance, HighContrastIsAtOnceEverywhereAndSurvivesARestart) {
     desk.restart();
     EXPECT_EQ(shown(&desk.window()), strong);
     desk.desktop().setTheme(QStringLiteral("light"));
-    EXPECT_EQ(shown(&desk.window()), theme::themeOf({false, true, {}})) << "in the other theme, too";
+    EXPECT_EQ(shown(&desk.window()), theme::themeOf({false, true, {}}))
+        << "in the other theme, too";
     desk.bench().studio().settings().set(&Values::isHighContrast, false);
     EXPECT_EQ(shown(&desk.window()), theme::light());
     desk.desktop().setTheme(QStringLiteral("dark"));
@@ -130,7 +134,8 @@ TEST(Appearance, TheSurroundIsBehindThePictureAndWordsOnItFollow) {
     desk.type(QStringLiteral("a fox"));
     desk.press(Qt::Key_Return, Qt::ControlModifier);
     ASSERT_TRUE(waitFor([&] { return desk.pictureCount() == 1 && !desk.bench().run(); }));
-    auto* choice = named<QComboBox>(desk.desktop().openSettings(), QStringLiteral("Surround of pictures"));
+    auto* choice =
+        named<QComboBox>(desk.desktop().openSettings(), QStringLiteral("Surround of pictures"));
     ASSERT_TRUE(choice);
     choice->setCurrentIndex(choice->findData(QStringLiteral("white")));
     auto* stage = desk.window().stage();
@@ -172,7 +177,8 @@ TEST(Appearance, ThePanelsInsideTheStageKeepTheWindowsTheme) {
     stage.show();
     button.show();
     style->setTheme(theme::dark());
-    EXPECT_EQ(words->palette().color(words->foregroundRole()), theme::dark().text) << "nothing is left over";
+    EXPECT_EQ(words->palette().color(words->foregroundRole()), theme::dark().text)
+        << "nothing is left over";
 }
 
 TEST(Appearance, AnIconHasTheColourOfWhereItStands) {
@@ -182,6 +188,7 @@ TEST(Appearance, AnIconHasTheColourOfWhereItStands) {
     QWidget stage;
     theme::setGround(&stage, theme::Ground::stage);
     auto* square = new QLabel(&stage);
+
     class Painted : public QWidget {
     public:
         using QWidget::QWidget;
@@ -192,6 +199,7 @@ TEST(Appearance, AnIconHasTheColourOfWhereItStands) {
             theme::icon(QStringLiteral("star-on"), &Theme::text).paint(&painter, rect());
         }
     };
+
     auto* painted = new Painted(&stage);
     painted->resize(48, 48);
     Painted outside;
@@ -246,7 +254,8 @@ TEST(Motion, ASectionThatIsClosedWhileItOpensStaysClosed) {
     section.setOpen(true);
     section.setOpen(false);
     section.setOpen(true);
-    EXPECT_TRUE(waitFor([&] { return content->parentWidget()->maximumHeight() == QWIDGETSIZE_MAX; }));
+    EXPECT_TRUE(
+        waitFor([&] { return content->parentWidget()->maximumHeight() == QWIDGETSIZE_MAX; }));
     EXPECT_TRUE(content->isVisible());
     section.setOpen(true);
     section.setOpen(false);
@@ -300,7 +309,8 @@ TEST(Scale, IsAskedOfQtBeforeTheApplicationAndGivenToNobodyElse) {
     ui::askScale(125);
     EXPECT_EQ(qgetenv("QT_SCALE_FACTOR"), "1.25");
     EXPECT_EQ(ui::scaleInUse(), 125);
-    EXPECT_EQ(ui::largestFittingScale({1024, 700}), 120) << "in steps of ten, of a window that fits as it is";
+    EXPECT_EQ(ui::largestFittingScale({1024, 700}), 120)
+        << "in steps of ten, of a window that fits as it is";
     EXPECT_EQ(ui::largestFittingScale({4096, 4096}), 200);
     ui::forgetAskedScale();
     EXPECT_FALSE(qEnvironmentVariableIsSet("QT_SCALE_FACTOR"));

@@ -40,7 +40,8 @@ QStringList cutAt(QChar separator, const QString& text, qsizetype from) {
 
 /// What "a" "b" or std::string("a") says; null where it is something else.
 QString literalOf(QString term) {
-    static const QRegularExpression wrapped(QStringLiteral(R"re(^std::string\(\s*("[^\n]*")\s*\)$)re"));
+    static const QRegularExpression wrapped(
+        QStringLiteral(R"re(^std::string\(\s*("[^\n]*")\s*\)$)re"));
     static const QRegularExpression piece(QStringLiteral(R"re("((?:[^"\\]|\\.)*)")re"));
     static const QRegularExpression pieces(QStringLiteral(R"re(^(?:"(?:[^"\\]|\\.)*"\s*)+$)re"));
     term = term.trimmed();
@@ -48,7 +49,8 @@ QString literalOf(QString term) {
     if (!pieces.match(term).hasMatch()) return {};
     QString said = QLatin1String("");
     for (auto it = piece.globalMatch(term); it.hasNext();) said += it.next().captured(1);
-    return said.replace(QLatin1String("\\\""), QLatin1String("\"")).replace(QLatin1String("\\\\"), QLatin1String("\\"));
+    return said.replace(QLatin1String("\\\""), QLatin1String("\""))
+        .replace(QLatin1String("\\\\"), QLatin1String("\\"));
 }
 
 /// Null where no part is a literal with words in it.
@@ -68,7 +70,8 @@ QString sentenceOf(const QString& expression) {
 QString sentenceOfCall(const QString& callee, const QStringList& arguments) {
     const QString file = argument + QStringLiteral(": ");
     if (callee == QLatin1String("Error")) {
-        const bool isMade = arguments.size() >= 2 && arguments[0].contains(QLatin1String("kind"), Qt::CaseInsensitive);
+        const bool isMade = arguments.size() >= 2 &&
+                            arguments[0].contains(QLatin1String("kind"), Qt::CaseInsensitive);
         return isMade ? sentenceOf(arguments[1]) : QString();
     }
     // These put the name of a file in front.
@@ -80,11 +83,13 @@ QString sentenceOfCall(const QString& callee, const QStringList& arguments) {
 }  // namespace
 
 QList<SpokenError> spokenErrors(const QString& folder) {
-    static const QRegularExpression call(QStringLiteral(R"re((?<!void )(?<!class )\b(Error|file_error|fail|refuse)\()re"));
+    static const QRegularExpression call(
+        QStringLiteral(R"re((?<!void )(?<!class )\b(Error|file_error|fail|refuse)\()re"));
     static const QRegularExpression comment(QStringLiteral("//[^\n]*"));
     const QDir root(QStringLiteral(ATELIER_SOURCE_DIR));
     QList<SpokenError> found;
-    QDirIterator files(root.filePath(folder), {QStringLiteral("*.cpp")}, QDir::Files, QDirIterator::Subdirectories);
+    QDirIterator files(root.filePath(folder), {QStringLiteral("*.cpp")}, QDir::Files,
+                       QDirIterator::Subdirectories);
     while (files.hasNext()) {
         QFile file(files.next());
         if (!file.open(QIODevice::ReadOnly)) continue;
@@ -93,7 +98,8 @@ QList<SpokenError> spokenErrors(const QString& folder) {
             const auto match = it.next();
             const auto arguments = cutAt(u',', source, match.capturedEnd());
             const QString sentence = sentenceOfCall(match.captured(1), arguments);
-            if (!sentence.isNull()) found << SpokenError{root.relativeFilePath(file.fileName()), sentence};
+            if (!sentence.isNull())
+                found << SpokenError{root.relativeFilePath(file.fileName()), sentence};
         }
     }
     return found;
