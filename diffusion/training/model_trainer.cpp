@@ -3,6 +3,7 @@
 #include <torch/utils.h>
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
+#include <future>
 #include <optional>
 
 #include "diffusion/checkpoint/safetensors.h"
@@ -11,15 +12,13 @@
 #include "diffusion/training/export_model.h"
 #include "diffusion/training/initialise.h"
 #include "diffusion/training/latent_cache.h"
-#include "diffusion/training/loss.h"
+#include "diffusion/training/model_lesson.h"
 #include "diffusion/training/pictures.h"
 #include "diffusion/training/run_stage.h"
 #include "diffusion/training/sample_pictures.h"
 #include "diffusion/training/sample_sheet.h"
 #include "diffusion/training/seeds.h"
 #include "diffusion/training/text_pictures.h"
-#include "unet/ops/bfloat16_products.h"
-#include "unet/ops/recompute.h"
 
 namespace diffusion::training {
 
@@ -46,44 +45,32 @@ public:
           ids_(tokenizer(request), config.text.max_positions) {
         write_held_out(in_work(request, "held-out.txt"), pack, split_);
         latents_ = cached_latents(in_work(request, "latents.safetensors"), pack, autoencoder_);
+        networks_ = made();
         auto generator = at::make_generator<at::CPUGeneratorImpl>(config.seed);
-        unet_ = unet::UNet(unet_config());
-        text_encoder_ = clip::TextEncoder(text_config_);
-        initialise(unet_, generator);
-        initialise(text_encoder_, generator);
-        unet_->to(device);
-        text_encoder_->to(device);
+        initialise(networks_.unet, generator);
+        initialise(networks_.text_encoder, generator);
+        if (networks_.text_pictures) initialise(networks_.text_pictures, generator);
+        for (auto* module : networks_.modules()) module->to(device);
         autoencoder_->to(device);
-        alphas_ = training_alphas().to(device);
-        power_ = latents_.to(torch::kFloat32).square().mean().item<double>();
-        if (config.model.text_first > 0 || config.model.text_weight > 0) {
-            text_pictures_ = TextPictures(config_.text.width, config_.text.max_positions, latents_.size(1),
-                                          latents_.size(2), latents_.size(3));
-            initialise(text_pictures_, generator);
-            text_pictures_->to(device);
-        }
+        const int workers = device.is_cpu() ? at::get_num_threads() : 1;
+        if (workers > 1) at::set_num_threads(1);  // each has a core of its own
+        lesson_.emplace(networks_, config.model, latents_.to(torch::kFloat32).square().mean().item<double>(), workers,
+                        [&] { return made(); });
     }
 
     void teach(Trainee& trainee) {
-        trainee.add("unet.", *unet_);
-        trainee.add("text_encoder.", *text_encoder_);
-        if (text_pictures_) trainee.add("text_pictures.", *text_pictures_);
+        trainee.add("unet.", *networks_.unet);
+        trainee.add("text_encoder.", *networks_.text_encoder);
+        if (networks_.text_pictures) trainee.add("text_pictures.", *networks_.text_pictures);
     }
 
-    /// The mean of the step's batches; all but the last have run backward.
+    /// The mean of the step's batches, whose gradients the weights have.
     torch::Tensor loss(std::int64_t step) {
-        std::optional<unet::ops::Recompute> recompute;
-        std::optional<unet::ops::Bfloat16Products> rounded;
-        if (config_.model.recomputes) recompute.emplace();
-        if (config_.model.bfloat16) rounded.emplace();
         learns_text_alone_ = step < config_.model.text_first;
         const auto count = config_.model.accumulation;
         torch::Tensor sum;
         for (std::int64_t i = 0; i < count; ++i) {
-            auto part = batch_loss(step * count + i) / count;
-            const bool is_last = i + 1 == count;
-            if (!is_last) part.backward();
-            if (!is_last) part = part.detach();
+            const auto part = lesson_->learn(batch(step * count + i), learns_text_alone_, 1.0 / double(count));
             sum = sum.defined() ? sum + part : part;
         }
         return sum;
@@ -102,8 +89,8 @@ public:
             for (const auto i : chosen) {
                 prompts.push_back(full_prompt(pack_.captions()[static_cast<size_t>(i)], i % 2 == 0));
             }
-            const auto latents = known_latents(chosen);
-            sum += loss_of(latents, prompts, mix(first)).item<double>() * double(chosen.size());
+            const auto shown = noised_batch(known_latents(chosen), prompts, mix(first));
+            sum += lesson_->loss(shown, learns_text_alone_).item<double>() * double(chosen.size());
         }
         return sum / double(split_.held_out.size());
     }
@@ -111,34 +98,77 @@ public:
     /// While the text learns alone: what it draws by itself.
     Image sheet() {
         if (learns_text_alone_) return sheet_of(pictures_of_text(), 4);
-        return sheet_of(sample_pictures({unet_, text_encoder_, autoencoder_}, ids_, sheet_prompts, device_), 4);
+        return sheet_of(sample_pictures({networks_.unet, networks_.text_encoder, autoencoder_}, ids_, sheet_prompts, device_), 4);
     }
 
-    unet::UNet& unet() { return unet_; }
-    clip::TextEncoder& text_encoder() { return text_encoder_; }
+    const ModelNetworks& networks() const { return networks_; }
     const vae::PatchAutoencoder& autoencoder() const { return autoencoder_; }
 
 private:
-    torch::Tensor batch_loss(std::int64_t place) {
-        const auto chosen = batch_of_step(split_.training, place, config_.model.rates.batch, config_.seed);
-        const auto seed = mix(config_.seed, static_cast<std::uint64_t>(place));
-        if (learns_text_alone_) {
-            std::vector<std::string> prompts;
-            for (const auto i : chosen)
-                prompts.push_back(draw_prompt(pack_.captions()[static_cast<size_t>(i)], config_.model.prompts,
-                                              mix(seed, static_cast<std::uint64_t>(i))));
-            return text_loss(known_latents(chosen), hidden_of(prompts));
-        }
-        std::vector<Example> drawn(chosen.size());
-        at::parallel_for(0, std::ssize(chosen), 1, [&](int64_t begin, int64_t end) {
+    /// What a batch shows; undefined pixels where a picture's latent is known.
+    struct Drawn {
+        std::vector<int64_t> chosen;
+        std::vector<Example> examples;
+        std::uint64_t seed = 0;
+    };
+
+    /// Networks of the configured sizes, their weights unset.
+    ModelNetworks made() const {
+        ModelNetworks networks;
+        networks.unet = unet::UNet(unet_config());
+        networks.text_encoder = clip::TextEncoder(text_config_);
+        if (config_.model.text_first > 0 || config_.model.text_weight > 0)
+            networks.text_pictures = TextPictures(config_.text.width, config_.text.max_positions, latents_.size(1),
+                                                  latents_.size(2), latents_.size(3));
+        return networks;
+    }
+
+    Drawn draw(std::int64_t place, bool text_alone) const {
+        Drawn drawn;
+        drawn.chosen = batch_of_step(split_.training, place, config_.model.rates.batch, config_.seed);
+        drawn.seed = mix(config_.seed, static_cast<std::uint64_t>(place));
+        drawn.examples.resize(drawn.chosen.size());
+        at::parallel_for(0, std::ssize(drawn.chosen), 1, [&](int64_t begin, int64_t end) {
             const torch::NoGradGuard no_grad;  // of this thread
-            for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i)
-                drawn[i] = examples_.draw(chosen[i], config_.model.prompts,
-                                          mix(seed, static_cast<std::uint64_t>(chosen[i])));
+            for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
+                const auto own = mix(drawn.seed, static_cast<std::uint64_t>(drawn.chosen[i]));
+                const auto& caption = pack_.captions()[static_cast<size_t>(drawn.chosen[i])];
+                // Alone, the text learns from pictures as they are, whose latents are known.
+                if (text_alone) drawn.examples[i].prompt = draw_prompt(caption, config_.model.prompts, own);
+                else drawn.examples[i] = examples_.draw(drawn.chosen[i], config_.model.prompts, own);
+            }
         });
+        return drawn;
+    }
+
+    /// The next batch is drawn by another thread while the networks learn from this one.
+    Drawn take(std::int64_t place) {
+        if (learns_text_alone_) return draw(place, true);
+        auto drawn = next_.valid() && next_place_ == place ? next_.get() : draw(place, false);
+        next_place_ = place + 1;
+        next_ = std::async(std::launch::async, [this, at = next_place_] { return draw(at, false); });
+        return drawn;
+    }
+
+    ModelBatch batch(std::int64_t place) {
+        const auto drawn = take(place);
         std::vector<std::string> prompts;
-        for (const auto& example : drawn) prompts.push_back(example.prompt);
-        return loss_of(latents_of(chosen, drawn), prompts, seed);
+        for (const auto& example : drawn.examples) prompts.push_back(example.prompt);
+        return noised_batch(latents_of(drawn), prompts, drawn.seed);
+    }
+
+    ModelBatch noised_batch(const torch::Tensor& latents, const std::vector<std::string>& prompts,
+                            std::uint64_t seed) {
+        auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
+        ModelBatch batch{latents, ids_(prompts).to(device_), {}, {}};
+        const auto timesteps = torch::randint(1000, {latents.size(0)}, generator, torch::kInt64);
+        auto noise = torch::randn(latents.sizes(), generator);
+        if (config_.model.noise_offset > 0)
+            noise = noise + config_.model.noise_offset *
+                                torch::randn({latents.size(0), latents.size(1), 1, 1}, generator);
+        batch.timesteps = timesteps.to(device_);
+        batch.noise = noise.to(device_);
+        return batch;
     }
 
     clip::Tokenizer tokenizer(const TrainRequest& request) {
@@ -164,15 +194,15 @@ private:
     }
 
     /// Those that are known, and those of the pictures that were changed.
-    torch::Tensor latents_of(const std::vector<int64_t>& chosen, const std::vector<Example>& drawn) {
+    torch::Tensor latents_of(const Drawn& drawn) {
         const torch::NoGradGuard no_grad;
-        auto latents = known_latents(chosen);
+        auto latents = known_latents(drawn.chosen);
         std::vector<int64_t> places;
         std::vector<torch::Tensor> changed;
-        for (size_t i = 0; i < drawn.size(); ++i) {
-            if (!drawn[i].pixels.defined()) continue;
+        for (size_t i = 0; i < drawn.examples.size(); ++i) {
+            if (!drawn.examples[i].pixels.defined()) continue;
             places.push_back(static_cast<int64_t>(i));
-            changed.push_back(drawn[i].pixels);
+            changed.push_back(drawn.examples[i].pixels);
         }
         if (places.empty()) return latents;
         const auto encoded = autoencoder_->encode(torch::stack(changed).to(device_)).mean *
@@ -180,39 +210,13 @@ private:
         return latents.index_copy_(0, torch::tensor(places).to(device_), encoded);
     }
 
-    torch::Tensor hidden_of(const std::vector<std::string>& prompts) {
-        return text_encoder_->forward(ids_(prompts).to(device_)).last;
-    }
-
-    /// The share of the latents that the text alone doesn't say.
-    torch::Tensor text_loss(const torch::Tensor& latents, const torch::Tensor& hidden) {
-        return torch::mse_loss(text_pictures_->forward(hidden), latents) / power_;
-    }
-
     std::vector<Image> pictures_of_text() {
         const torch::NoGradGuard no_grad;
+        const auto hidden = networks_.text_encoder->forward(ids_(sheet_prompts).to(device_)).last;
+        const auto decoded = autoencoder_->decode(networks_.text_pictures->forward(hidden));
         std::vector<Image> pictures;
-        const auto decoded = autoencoder_->decode(text_pictures_->forward(hidden_of(sheet_prompts)));
         for (const auto& picture : decoded.to(torch::kCPU).clamp(-1, 1).unbind()) pictures.push_back(to_image(picture));
         return pictures;
-    }
-
-    torch::Tensor loss_of(const torch::Tensor& latents, const std::vector<std::string>& prompts,
-                          std::uint64_t seed) {
-        const auto context = hidden_of(prompts);
-        if (learns_text_alone_) return text_loss(latents, context);
-        auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
-        const auto timesteps = torch::randint(1000, {latents.size(0)}, generator, torch::kInt64);
-        auto noise = torch::randn(latents.sizes(), generator);
-        if (config_.model.noise_offset > 0)
-            noise = noise + config_.model.noise_offset *
-                                torch::randn({latents.size(0), latents.size(1), 1, 1}, generator);
-        const auto batch = add_noise(latents, noise.to(device_), timesteps.to(device_), alphas_,
-                                     config_.model.snr_limit);
-        const auto prediction =
-            unet_->forward(batch.noisy, timesteps.to(device_, torch::kFloat32), {context, {}, {}});
-        const auto loss = weighted_loss(prediction, batch) / power_;
-        return config_.model.text_weight > 0 ? loss + config_.model.text_weight * text_loss(latents, context) : loss;
     }
 
     const TrainingConfig& config_;
@@ -223,12 +227,12 @@ private:
     vae::PatchAutoencoder autoencoder_;
     clip::TextEncoderConfig text_config_;
     PromptIds ids_;
-    torch::Tensor latents_, alphas_;
-    double power_ = 1;  ///< mean square of the latents; losses are measured by it
+    torch::Tensor latents_;
+    ModelNetworks networks_;
+    std::optional<ModelLesson> lesson_;
     bool learns_text_alone_ = false;
-    unet::UNet unet_{nullptr};
-    clip::TextEncoder text_encoder_{nullptr};
-    TextPictures text_pictures_{nullptr};
+    std::int64_t next_place_ = -1;
+    std::future<Drawn> next_;  // the last member: its end waits for what reads the others
 };
 
 }  // namespace
@@ -250,7 +254,7 @@ double train_model(const TrainRequest& request, const TrainingConfig& config, co
     work.held_out_loss = [&] { return stage.held_out_loss(); };
     work.sheet = [&] { return stage.sheet(); };
     const auto write = [&](const std::filesystem::path& folder) {
-        export_model(folder, stage.unet(), stage.text_encoder(), stage.autoencoder(),
+        export_model(folder, stage.networks().unet, stage.networks().text_encoder, stage.autoencoder(),
                      in_work(request, "tokenizer"));
         return folder;
     };

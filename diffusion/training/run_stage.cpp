@@ -58,7 +58,7 @@ public:
 
     void step() {
         auto loss = work_.loss(trainee_.step_count());
-        loss.backward();
+        if (loss.requires_grad()) loss.backward();
         trainee_.step(work_.rates);
         const double value = loss.item<double>();
         if (!std::isfinite(value)) {

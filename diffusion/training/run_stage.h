@@ -21,7 +21,7 @@ namespace diffusion::training {
 struct StageWork {
     std::string name;                                 ///< of its state and sheets
     Rates rates;
-    std::function<torch::Tensor(std::int64_t step)> loss;  ///< with gradients
+    std::function<torch::Tensor(std::int64_t step)> loss;  ///< with its graph, or without and the gradients made
     std::function<double()> held_out_loss;            ///< with the average's weights; may be unset
     std::function<Image()> sheet;                     ///< with the average's weights; may be unset
     /// Writes the result of so far, with the average's weights, and says where; may be unset.
