@@ -5216,7 +5216,7 @@
         </message>
         <message>
             <source>Atelier Stickers</source>
-            <translation>Atelier Stickers</translation>
+            <translation>아틀리에 스티커</translation>
         </message>
         <message>
             <source>Learning rate over time</source>
