@@ -7,6 +7,7 @@
 #include "app/ui/stage/picture_view.h"
 #include "app/ui/stage/stage.h"
 #include "tests/app/ui/desk.h"
+#include "tests/app/ui/real_program.h"
 
 #include <QListView>
 #include <QTest>
@@ -22,14 +23,7 @@ constexpr int patience = 180000;  // milliseconds, on a busy machine
 
 TEST(EndToEnd, TypeGenerateRecallAndGetTheSamePictureAgain) {
     QTemporaryDir folder;
-    studio::Options options;
-    options.places.data = folder.path();
-    options.places.pictures = folder.filePath(QStringLiteral("pictures"));
-    options.places.models = folder.filePath(QStringLiteral("models"));
-    options.places.resources = QStringLiteral(ATELIER_BINARY_DIR "/share/atelier");
-    options.places.engineLibrary =
-        QStringLiteral(ATELIER_BINARY_DIR "/lib/libatelier_engine.so");
-    ui::Desktop desktop(std::move(options));
+    ui::Desktop desktop(test_support::realProgram(folder));
     desktop.show();
     ASSERT_TRUE(QTest::qWaitForWindowExposed(desktop.window()));
     auto& bench = desktop.workbench();

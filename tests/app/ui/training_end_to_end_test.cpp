@@ -5,6 +5,7 @@
 #include "app/ui/training/plan_pane.h"
 #include "app/ui/training/training_window.h"
 #include "tests/app/ui/desk.h"
+#include "tests/app/ui/real_program.h"
 #include "tests/app/ui/training_support.h"
 
 #include <QFileInfo>
@@ -22,14 +23,7 @@ constexpr int patience = 300000;  // milliseconds, on a busy machine
 class TrainingEndToEnd : public testing::Test {
 protected:
     TrainingEndToEnd() {
-        studio::Options options;
-        options.places.data = folder.path();
-        options.places.pictures = folder.filePath(QStringLiteral("pictures"));
-        options.places.models = folder.filePath(QStringLiteral("models"));
-        options.places.resources = QStringLiteral(ATELIER_BINARY_DIR "/share/atelier");
-        options.places.engineLibrary =
-            QStringLiteral(ATELIER_BINARY_DIR "/lib/libatelier_engine.so");
-        desktop = std::make_unique<ui::Desktop>(std::move(options));
+        desktop = std::make_unique<ui::Desktop>(test_support::realProgram(folder));
         desktop->setTrainer(QStringLiteral(ATELIER_BINARY_DIR "/bin/atelier"));
         desktop->show();
         window = desktop->openTraining();

@@ -6,6 +6,7 @@
 #include "app/ui/training/run_pane.h"
 #include "app/ui/training/training_window.h"
 #include "tests/app/ui/desk.h"
+#include "tests/app/ui/real_program.h"
 #include "tests/app/ui/tiny_models.h"
 #include "tests/app/ui/training_support.h"
 
@@ -35,13 +36,7 @@ Widget* named(QWidget* parent, const QString& name) {
 class FamilyWindow : public testing::Test {
 protected:
     explicit FamilyWindow(const char* name) : family(QString::fromLatin1(name)) {
-        studio::Options options;
-        options.places.data = folder.path();
-        options.places.pictures = folder.filePath(QStringLiteral("pictures"));
-        options.places.models = folder.filePath(QStringLiteral("models"));
-        options.places.resources = QStringLiteral(ATELIER_BINARY_DIR "/share/atelier");
-        options.places.engineLibrary =
-            QStringLiteral(ATELIER_BINARY_DIR "/lib/libatelier_engine.so");
+        auto options = test_support::realProgram(folder);
         model = options.places.models + QStringLiteral("/tiny ") + family;
         if (!isShipped()) test_support::writeTinyModel(family, model);
         desktop = std::make_unique<ui::Desktop>(std::move(options));
