@@ -186,6 +186,21 @@ TrainingConfig TrainingConfig::shipped() {
     config.model.rates.learning_rate = 1.5e-3;
     config.model.rates.warm_up_steps = 200;
     config.model.rates.ema_decay = 0.9993;
+    config.vae.decoder_width = 128;
+    config.vae.decoder_blocks = 3;
+    config.autoencoder.latent_deviation = 0.3;
+    config.autoencoder.latent_noise = 0.1;
+    config.autoencoder.rates.decay_start = 4500;
+    config.autoencoder.rates.decay_steps = 4500;
+    config.model.text_first = 34000;
+    config.model.text_weight = 1;
+    config.model.snr_limit = 25;
+    config.model.augmentation.share = 0.25;
+    config.model.augmentation.mirrored = 0.25;
+    config.model.augmentation.pair = 0.25;
+    config.model.augmentation.several = 0.15;
+    config.model.prompts.style = 0.9;
+    config.model.prompts.tags = 0.2;
     return config;
 }
 

@@ -26,10 +26,16 @@ constexpr const char* tiny_config = R"({
           "decoder_blocks": 1, "detail_width": 8, "detail_blocks": 1},
   "unet": {"block_out_channels": [16, 16], "norm_groups": 4, "heads": [2, 2]},
   "text_encoder": {"width": 16, "layers": 1, "heads": 2, "mlp_width": 32, "max_positions": 12},
-  "autoencoder_training": {"crop": 16, "trains_encoder": true, "latent_noise": 0, "component_patches": 200,
+  "autoencoder_training": {"crop": 16, "trains_encoder": true, "latent_noise": 0, "latent_deviation": 1, "component_patches": 200,
                            "rates": {"batch": 4, "warm_up_steps": 0, "learning_rate": 0.005, "ema_decay": 0.9}},
-  "model_training": {"vocabulary": 530, "rates": {"batch": 8, "warm_up_steps": 0}}
+  "model_training": {"text_first": 0, "text_weight": 0, "vocabulary": 530, "rates": {"batch": 8, "warm_up_steps": 0}}
 })";
+
+/// The tiny configuration with one text in another's place.
+std::string config_with(const std::string& instead, const std::string& of) {
+    std::string config(tiny_config);
+    return config.replace(config.find(of), of.size(), instead);
+}
 
 class TrainTest : public testing::Test {
 protected:
@@ -129,21 +135,19 @@ TEST_F(TrainTest, ModelIsCopiedAndItsKnobsCount) {
     run(request("knobs", TrainingStage::autoencoder, 1));
     const auto last_loss = [&](const std::string& work, const std::string& knob) {
         fs::copy(folder_ / "knobs", folder_ / work, fs::copy_options::recursive);
-        std::string config(tiny_config);
-        config.replace(config.find("\"vocabulary\""), 0, knob);
-        std::ofstream(folder_ / (work + ".json")) << config;
+        std::ofstream(folder_ / (work + ".json")) << config_with(knob, "\"text_weight\": 0,");
         auto r = request(work, TrainingStage::model, 3);
         r.config = (folder_ / (work + ".json")).string();
         r.export_folder = (folder_ / (work + "_out")).string();
         r.steps_per_copy = 2;
         return run(r).loss;
     };
-    const double plain = last_loss("plain", "");
-    EXPECT_NE(plain, last_loss("offset", "\"noise_offset\": 0.5, "));
-    EXPECT_NE(plain, last_loss("accumulated", "\"accumulation\": 2, "));
-    EXPECT_NEAR(plain, last_loss("recomputed", "\"recomputes\": true, "), 1e-4);
-    EXPECT_GT(last_loss("with_text", "\"text_weight\": 0.5, "), plain + 0.1);
-    const double rounded = last_loss("rounded", "\"bfloat16\": true, ");
+    const double plain = last_loss("plain", "\"text_weight\": 0,");
+    EXPECT_NE(plain, last_loss("offset", "\"noise_offset\": 0.5, \"text_weight\": 0,"));
+    EXPECT_NE(plain, last_loss("accumulated", "\"accumulation\": 2, \"text_weight\": 0,"));
+    EXPECT_NEAR(plain, last_loss("recomputed", "\"recomputes\": true, \"text_weight\": 0,"), 1e-4);
+    EXPECT_GT(last_loss("with_text", "\"text_weight\": 0.5,"), plain + 0.1);
+    const double rounded = last_loss("rounded", "\"bfloat16\": true, \"text_weight\": 0,");
     EXPECT_NE(plain, rounded);
     EXPECT_NEAR(plain, rounded, 0.02 * plain);
     EXPECT_TRUE(fs::exists(folder_ / "plain_out-2" / "model_index.json"));
@@ -152,9 +156,8 @@ TEST_F(TrainTest, ModelIsCopiedAndItsKnobsCount) {
 
 TEST_F(TrainTest, TextLearnsAloneBeforeTheUNetAndGoesOnBitForBit) {
     run(request("alone", TrainingStage::autoencoder, 1));
-    std::string config(tiny_config);
-    config.replace(config.find("\"vocabulary\""), 0, "\"text_first\": 40, \"text_weight\": 1, ");
-    std::ofstream(folder_ / "alone.json") << config;
+    std::ofstream(folder_ / "alone.json") << config_with("\"text_first\": 40, \"text_weight\": 1",
+                                                         "\"text_first\": 0, \"text_weight\": 0");
     const auto to_step = [&](const std::string& work, std::int64_t steps) {
         auto r = request(work, TrainingStage::model, steps);
         r.config = (folder_ / "alone.json").string();
@@ -182,9 +185,8 @@ TEST_F(TrainTest, TextLearnsAloneBeforeTheUNetAndGoesOnBitForBit) {
 
 TEST_F(TrainTest, LatentsHaveTheDeviationThatIsAskedForAlsoAfterwards) {
     const auto scale_with = [&](const std::string& deviation) {
-        std::string config(tiny_config);
-        config.replace(config.find("\"crop\""), 0, "\"latent_deviation\": " + deviation + ", ");
-        std::ofstream(folder_ / "deviation.json") << config;
+        std::ofstream(folder_ / "deviation.json")
+            << config_with("\"latent_deviation\": " + deviation, "\"latent_deviation\": 1");
         auto r = request("deviation", TrainingStage::autoencoder, 1);
         r.config = (folder_ / "deviation.json").string();
         run(r);
@@ -217,9 +219,7 @@ TEST_F(TrainTest, SaysWhichPicturesItKeepsAndWhereAStateKeptOthers) {
     int count = 0;
     for (std::string name; std::getline(names, name); ++count) EXPECT_TRUE(name.starts_with("disc ")) << name;
     EXPECT_EQ(count, 4);  // 17 % of 24
-    std::string other(tiny_config);
-    other.replace(other.find("0.17"), 4, "0.25");
-    std::ofstream(folder_ / "other.json") << other;
+    std::ofstream(folder_ / "other.json") << config_with("0.25", "0.17");
     auto changed = request("kept", TrainingStage::model, 2);
     changed.config = (folder_ / "other.json").string();
     EXPECT_NE(messages(changed).find("other pictures held out"), std::string::npos);
