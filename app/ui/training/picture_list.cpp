@@ -3,6 +3,7 @@
 #include "app/ui/sentences.h"
 #include "app/ui/theme/icons.h"
 #include "app/ui/theme/paint.h"
+#include "app/ui/training/row_ground.h"
 
 #include <QFileInfo>
 #include <QPainter>
@@ -115,11 +116,7 @@ QSize PictureRow::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) cons
 void PictureRow::paint(QPainter* painter, const QStyleOptionViewItem& option,
                        const QModelIndex& index) const {
     const auto& t = theme::of(option.widget);
-    const bool isOn = option.state.testFlag(QStyle::State_Selected);
-    const bool isHot = option.state.testFlag(QStyle::State_MouseOver);
-    if (isOn || isHot)
-        theme::paintBox(painter, option.rect.adjusted(theme::s1, 1, -theme::s1, -1),
-                        theme::radiusControl, isOn ? t.selection : t.hover);
+    const bool isLit = paintRowGround(painter, option);
     const QRect mat(option.rect.x() + theme::s2, option.rect.y() + (rowHeight - edge) / 2, edge,
                     edge);
     theme::paintBox(painter, mat, theme::radiusSmall, t.stage);
@@ -143,7 +140,7 @@ void PictureRow::paint(QPainter* painter, const QStyleOptionViewItem& option,
         text, Qt::AlignVCenter,
         painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, text.width()));
     painter->setFont(theme::font(theme::Step::small));
-    painter->setPen(!trouble.isEmpty() ? t.danger : isOn || isHot ? t.text2 : t.text3);
+    painter->setPen(!trouble.isEmpty() ? t.danger : isLit ? t.text2 : t.text3);
     const auto words =
         trouble.isEmpty() ? index.data(PictureListModel::CaptionRole).toString() : trouble;
     const QRect lines = QRect(text.x(), text.bottom() + 2, text.width(), 34);

@@ -3,6 +3,7 @@
 #include "app/ui/pieces.h"
 #include "app/ui/theme/icons.h"
 #include "app/ui/theme/paint.h"
+#include "app/ui/training/row_ground.h"
 #include "app/ui/training/run_pane.h"
 
 #include <QHBoxLayout>
@@ -43,10 +44,7 @@ public:
                const QModelIndex& index) const override {
         const auto& t = theme::of(option.widget);
         const bool isOn = option.state.testFlag(QStyle::State_Selected);
-        const bool isHot = option.state.testFlag(QStyle::State_MouseOver);
-        if (isOn || isHot)
-            theme::paintBox(painter, option.rect.adjusted(theme::s1, 1, -theme::s1, -1),
-                            theme::radiusControl, isOn ? t.selection : t.hover);
+        const bool isLit = paintRowGround(painter, option);
         const QRect icon(option.rect.x() + theme::s3, option.rect.center().y() - 7, 16, 16);
         theme::paintIcon(painter, icon, index.data(IconRole).toString(),
                          isOn ? t.accentText : t.text2);
@@ -59,7 +57,7 @@ public:
         painter->drawText(text, Qt::AlignVCenter,
                           painter->fontMetrics().elidedText(name, Qt::ElideRight, text.width()));
         painter->setFont(theme::font(theme::Step::small));
-        painter->setPen(isOn || isHot ? t.text2 : t.text3);
+        painter->setPen(isLit ? t.text2 : t.text3);
         const auto note = index.data(NoteRole).toString();
         painter->drawText(text.translated(0, 18), Qt::AlignVCenter,
                           painter->fontMetrics().elidedText(note, Qt::ElideRight, text.width()));
