@@ -44,8 +44,9 @@ void initialise(unet::UNet& unet, at::Generator generator) {
 void initialise(TextPictures& pictures, at::Generator generator) {
     torch::NoGradGuard no_grad;
     for (auto& value : pictures->parameters()) {
+        const double bound = std::sqrt(1.0 / double(inputs_of(value)));
         if (value.dim() == 1) value.zero_();
-        else value.uniform_(-std::sqrt(1.0 / double(inputs_of(value))), std::sqrt(1.0 / double(inputs_of(value))), generator);
+        else value.uniform_(-bound, bound, generator);
     }
 }
 

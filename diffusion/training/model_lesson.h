@@ -28,7 +28,7 @@ struct ModelNetworks {
 struct ModelBatch {
     torch::Tensor latents;    ///< [B, C, h, w]
     torch::Tensor ids;        ///< int64 [B, T]
-    torch::Tensor noise;      ///< as latents; unused while the text learns alone
+    torch::Tensor noise;      ///< as latents; undefined, as the timesteps, while the text learns alone
     torch::Tensor timesteps;  ///< int64 [B]
 
     ModelBatch rows(int64_t begin, int64_t end) const;

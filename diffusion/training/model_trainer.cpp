@@ -159,8 +159,9 @@ private:
 
     ModelBatch noised_batch(const torch::Tensor& latents, const std::vector<std::string>& prompts,
                             std::uint64_t seed) {
-        auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
         ModelBatch batch{latents, ids_(prompts).to(device_), {}, {}};
+        if (learns_text_alone_) return batch;
+        auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
         const auto timesteps = torch::randint(1000, {latents.size(0)}, generator, torch::kInt64);
         auto noise = torch::randn(latents.sizes(), generator);
         if (config_.model.noise_offset > 0)
