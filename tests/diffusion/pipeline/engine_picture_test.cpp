@@ -95,9 +95,11 @@ TEST_F(EnginePictureTest, StrengthSaysHowMuchMayChange) {
     const auto start = given();
     const double none = mean_difference(run(request(0)), start);
     const double some = mean_difference(run(request(0.25)), start);
+    const double half = mean_difference(run(request(0.5)), start);
     const double all = mean_difference(run(request(1)), start);
     EXPECT_LT(none, some);
     EXPECT_LT(some, all);
+    EXPECT_LT(some, half);
     // No step: the words do not matter.
     auto other = request(0);
     other.prompt = "green tree";
