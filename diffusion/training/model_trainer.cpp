@@ -52,9 +52,9 @@ public:
         if (networks_.text_pictures) initialise(networks_.text_pictures, generator);
         for (auto* module : networks_.modules()) module->to(device);
         autoencoder_->to(device);
-        const int workers = device.is_cpu() ? at::get_num_threads() : 1;
-        if (workers > 1) at::set_num_threads(1);  // each has a core of its own
-        lesson_.emplace(networks_, config.model, latents_.to(torch::kFloat32).square().mean().item<double>(), workers,
+        workers_ = device.is_cpu() ? at::get_num_threads() : 1;
+        if (workers_ > 1) at::set_num_threads(1);  // each has a core of its own
+        lesson_.emplace(networks_, config.model, latents_.to(torch::kFloat32).square().mean().item<double>(), workers_,
                         [&] { return made(); });
     }
 
@@ -101,6 +101,7 @@ public:
         return sheet_of(sample_pictures({networks_.unet, networks_.text_encoder, autoencoder_}, ids_, sheet_prompts, device_), 4);
     }
 
+    int workers() const { return workers_; }
     const ModelNetworks& networks() const { return networks_; }
     const vae::PatchAutoencoder& autoencoder() const { return autoencoder_; }
 
@@ -231,6 +232,7 @@ private:
     torch::Tensor latents_;
     ModelNetworks networks_;
     std::optional<ModelLesson> lesson_;
+    int workers_ = 1;
     bool learns_text_alone_ = false;
     std::int64_t next_place_ = -1;
     std::future<Drawn> next_;  // the last member: its end waits for what reads the others
@@ -241,7 +243,7 @@ private:
 double train_model(const TrainRequest& request, const TrainingConfig& config, const Pack& pack,
                    torch::Device device, const TrainProgressCallback& report, std::stop_token stop) {
     ModelStage stage(request, config, pack, device);
-    Trainee trainee;
+    Trainee trainee(stage.workers(), config.model.bfloat16);
     stage.teach(trainee);
     const auto state = state_file(request, "model");
     const bool goes_on = std::filesystem::exists(state);

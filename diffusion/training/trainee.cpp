@@ -1,9 +1,14 @@
 #include "diffusion/training/trainee.h"
 
+#include <ATen/Parallel.h>
 #include <torch/utils.h>
+
+#include <algorithm>
 #include <cmath>
+#include <future>
 
 #include "diffusion/error.h"
+#include "diffusion/training/orthogonal.h"
 
 namespace diffusion::training {
 
@@ -45,32 +50,74 @@ void Trainee::add(const std::string& prefix, torch::nn::Module& module) {
     }
 }
 
-double Trainee::step(const Rates& rates) {
-    torch::NoGradGuard no_grad;
-    Group groups[2];  // vectors, which keep their length; matrices, which decay
-    std::vector<torch::Tensor> gradients;
+/// Muon is for maps from one hidden layer to the next; what looks tokens up, or reads and writes latents, isn't one.
+bool Trainee::is_orthogonal(size_t weight, const Rates& rates) const {
+    const auto& name = names_[weight];
+    const auto has = [&](const char* part) { return name.find(part) != std::string::npos; };
+    return rates.orthogonal && parameters_[weight].dim() > 1 && !has("embedding.weight") && !has("conv_in.") &&
+           !has("conv_out.");
+}
+
+/// Those with gradients, divided by what moving them costs.
+std::vector<std::vector<size_t>> Trainee::shares(const Rates& rates) const {
+    std::vector<std::vector<size_t>> all(static_cast<size_t>(workers_));
+    std::vector<double> costs(all.size());
     for (size_t i = 0; i < parameters_.size(); ++i) {
         if (!parameters_[i].grad().defined()) continue;
+        const auto numbers = double(parameters_[i].numel());
+        const auto rows = double(parameters_[i].dim() > 1 ? parameters_[i].size(0) : 1);
+        const auto lightest = static_cast<size_t>(std::ranges::min_element(costs) - costs.begin());
+        costs[lightest] += numbers * (is_orthogonal(i, rates) ? 8 + std::min(rows, numbers / rows) : 8);
+        all[lightest].push_back(i);
+    }
+    return all;
+}
+
+void Trainee::move(const std::vector<size_t>& weights, const Rates& rates) {
+    const torch::NoGradGuard no_grad;  // of this thread
+    const double rate = rates.learning_rate_at(step_count_);
+    Group groups[2];  // vectors, which keep their length; matrices, which decay
+    for (const auto i : weights) {
+        steps_[i].add_(1);
+        if (is_orthogonal(i, rates)) {
+            move_orthogonally(parameters_[i], parameters_[i].grad(), means_[i], rate, rates.weight_decay, in_bfloat16_);
+            continue;
+        }
         auto& group = groups[parameters_[i].dim() > 1];
         group.values.push_back(parameters_[i]);
-        group.gradients.push_back(parameters_[i].grad().contiguous());
+        group.gradients.push_back(parameters_[i].grad());
         group.means.push_back(means_[i]);
         group.squares.push_back(squares_[i]);
         group.steps.push_back(steps_[i]);
-        gradients.push_back(group.gradients.back());
+    }
+    for (auto& group : groups) {
+        if (group.values.empty()) continue;
+        at::_fused_adamw_(group.values, group.gradients, group.means, group.squares, {}, group.steps, rate, rates.beta1,
+                          rates.beta2, &group == &groups[1] ? rates.weight_decay : 0.0, 1e-8, false, false);
+    }
+    for (const auto i : weights) move_average(averages_[i], parameters_[i], rates.ema_decay_at(moves_[i]++));
+}
+
+double Trainee::step(const Rates& rates) {
+    torch::NoGradGuard no_grad;
+    std::vector<torch::Tensor> gradients;
+    for (auto& parameter : parameters_) {
+        auto& gradient = parameter.mutable_grad();
+        if (!gradient.defined()) continue;
+        gradient = gradient.contiguous();
+        gradients.push_back(gradient);
     }
     const double norm = limit_norm(gradients, rates.gradient_limit);
     if (std::isfinite(norm)) {
-        const double rate = rates.learning_rate_at(step_count_);
-        for (auto& group : groups) {
-            if (group.values.empty()) continue;
-            for (auto& count : group.steps) count.add_(1);
-            at::_fused_adamw_(group.values, group.gradients, group.means, group.squares, {}, group.steps,
-                              rate, rates.beta1, rates.beta2,
-                              &group == &groups[1] ? rates.weight_decay : 0.0, 1e-8, false, false);
-        }
-        for (size_t i = 0; i < parameters_.size(); ++i)
-            if (parameters_[i].grad().defined()) move_average(averages_[i], parameters_[i], rates.ema_decay_at(moves_[i]++));
+        const auto parts = shares(rates);
+        std::vector<std::future<void>> others;
+        for (size_t i = 1; i < parts.size(); ++i)
+            others.push_back(std::async(std::launch::async, [&, i] {
+                at::init_num_threads();
+                move(parts[i], rates);
+            }));
+        move(parts[0], rates);
+        for (auto& other : others) other.get();
     }
     for (auto& parameter : parameters_) parameter.mutable_grad() = torch::Tensor();
     ++step_count_;

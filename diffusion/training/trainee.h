@@ -1,7 +1,7 @@
 #pragma once
 
-// The weights in training with everything that moves them: AdamW (Loshchilov and Hutter 2019), the
-// gradient's limit, and the running average that is kept of them.
+// The weights in training with everything that moves them: AdamW (Loshchilov and Hutter 2019), Muon (Jordan et al.
+// 2024) where it is asked for, the gradient's limit, and the running average that is kept of them.
 
 #include <torch/nn/module.h>
 #include <torch/types.h>
@@ -18,6 +18,10 @@ namespace diffusion::training {
 
 class Trainee {
 public:
+    /// The weights are divided among so many threads, each moved by one of them, in whose ATen one thread
+    /// computes: the same bits for any number. in_bfloat16: of Muon's products.
+    explicit Trainee(int workers = 1, bool in_bfloat16 = false) : workers_(workers), in_bfloat16_(in_bfloat16) {}
+
     /// Takes the module's parameters that want gradients; prefix goes before their names in states.
     void add(const std::string& prefix, torch::nn::Module& module);
 
@@ -50,6 +54,12 @@ public:
 
 private:
     void swap_average();
+    void move(const std::vector<std::size_t>& weights, const Rates& rates);
+    bool is_orthogonal(std::size_t weight, const Rates& rates) const;
+    std::vector<std::vector<std::size_t>> shares(const Rates& rates) const;
+
+    int workers_;
+    bool in_bfloat16_;
 
     std::vector<std::string> names_;
     std::vector<torch::Tensor> parameters_, averages_, means_, squares_, steps_;

@@ -54,7 +54,7 @@ Fields fields_of(Rates& rates) {
         .add("decay_start", rates.decay_start).add("decay_steps", rates.decay_steps)
         .add("weight_decay", rates.weight_decay).add("beta1", rates.beta1).add("beta2", rates.beta2)
         .add("gradient_limit", rates.gradient_limit).add("ema_decay", rates.ema_decay)
-        .add("batch", rates.batch);
+        .add("batch", rates.batch).add("orthogonal", rates.orthogonal);
 }
 
 Fields fields_of(vae::PatchConfig& vae) {

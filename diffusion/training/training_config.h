@@ -25,6 +25,7 @@ struct Rates {
     double gradient_limit = 1.0;  ///< the gradient's norm is cut to this
     double ema_decay = 0.999;
     std::int64_t batch = 32;
+    bool orthogonal = false;  ///< Muon for matrices between hidden layers, AdamW for the rest; see orthogonal.h
 
     double learning_rate_at(std::int64_t step) const;
     /// Young averages forget faster: min(ema_decay, (1 + step) / (10 + step)).
