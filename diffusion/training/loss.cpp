@@ -10,6 +10,11 @@ torch::Tensor training_alphas() {
     return torch::tensor(std::vector<double>(alphas.begin(), alphas.end())).to(torch::kFloat32);
 }
 
+torch::Tensor draw_timesteps(int64_t count, double power, const at::Generator& generator) {
+    const auto even = torch::randint(1000, {count}, generator, torch::kInt64);
+    return power == 1 ? even : (1000 * (even / 1000.0).pow(power)).to(torch::kInt64);
+}
+
 NoisyBatch add_noise(const torch::Tensor& latents, const torch::Tensor& noise,
                      const torch::Tensor& timesteps, const torch::Tensor& alphas, double snr_limit) {
     TORCH_CHECK(latents.sizes() == noise.sizes() && timesteps.size(0) == latents.size(0),

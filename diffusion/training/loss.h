@@ -10,6 +10,10 @@ namespace diffusion::training {
 /// (Rombach et al. 2022), as sampling has them. float32 [1000].
 torch::Tensor training_alphas();
 
+/// int64 [count] of 0..999. A power above 1 draws little noise more often: u^power for u = 0, 0.001 ... 0.999,
+/// uniform.
+torch::Tensor draw_timesteps(int64_t count, double power, const at::Generator& generator);
+
 /// One training example per row of the batch.
 struct NoisyBatch {
     torch::Tensor noisy;     ///< sqrt(a) latent + sqrt(1 - a) noise

@@ -12,6 +12,7 @@
 #include "diffusion/training/export_model.h"
 #include "diffusion/training/initialise.h"
 #include "diffusion/training/latent_cache.h"
+#include "diffusion/training/loss.h"
 #include "diffusion/training/model_lesson.h"
 #include "diffusion/training/pictures.h"
 #include "diffusion/training/run_stage.h"
@@ -89,7 +90,7 @@ public:
             for (const auto i : chosen) {
                 prompts.push_back(full_prompt(pack_.captions()[static_cast<size_t>(i)], i % 2 == 0));
             }
-            const auto shown = noised_batch(known_latents(chosen), prompts, mix(first));
+            const auto shown = noised_batch(known_latents(chosen), prompts, mix(first), 1);
             sum += lesson_->loss(shown, learns_text_alone_).item<double>() * double(chosen.size());
         }
         return sum / double(split_.held_out.size());
@@ -155,15 +156,15 @@ private:
         const auto drawn = take(place);
         std::vector<std::string> prompts;
         for (const auto& example : drawn.examples) prompts.push_back(example.prompt);
-        return noised_batch(latents_of(drawn), prompts, drawn.seed);
+        return noised_batch(latents_of(drawn), prompts, drawn.seed, config_.model.noise_power);
     }
 
     ModelBatch noised_batch(const torch::Tensor& latents, const std::vector<std::string>& prompts,
-                            std::uint64_t seed) {
+                            std::uint64_t seed, double noise_power) {
         ModelBatch batch{latents, ids_(prompts).to(device_), {}, {}};
         if (learns_text_alone_) return batch;
         auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
-        const auto timesteps = torch::randint(1000, {latents.size(0)}, generator, torch::kInt64);
+        const auto timesteps = draw_timesteps(latents.size(0), noise_power, generator);
         auto noise = torch::randn(latents.sizes(), generator);
         if (config_.model.noise_offset > 0)
             noise = noise + config_.model.noise_offset *

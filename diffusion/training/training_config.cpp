@@ -111,7 +111,7 @@ Fields fields_of(TrainingConfig& config) {
              Fields().add("rates", fields_of(model.rates)).add("prompts", fields_of(model.prompts))
                  .add("augmentation", fields_of(model.augmentation))
                  .add("vocabulary", model.vocabulary).add("snr_limit", model.snr_limit)
-                 .add("noise_offset", model.noise_offset).add("accumulation", model.accumulation)
+                 .add("noise_power", model.noise_power).add("noise_offset", model.noise_offset).add("accumulation", model.accumulation)
                  .add("recomputes", model.recomputes).add("bfloat16", model.bfloat16)
                  .add("text_first", model.text_first).add("text_weight", model.text_weight));
 }
@@ -141,6 +141,8 @@ void check(const TrainingConfig& config) {
         Fields::fail("autoencoder_training.latent_deviation must be more than 0 and at most 100");
     if (config.model.text_first < 0 || !(config.model.text_weight >= 0))
         Fields::fail("model_training: text_first and text_weight must be at least 0");
+    if (!(config.model.noise_power >= 0.1 && config.model.noise_power <= 10))
+        Fields::fail("model_training.noise_power must be between 0.1 and 10");
     if (config.model.accumulation < 1) Fields::fail("model_training.accumulation must be at least 1");
     if (!(config.held_out_share > 0 && config.held_out_share <= 0.5))
         Fields::fail("held_out_share must be more than 0 and at most 0.5");

@@ -62,6 +62,9 @@ struct ModelTraining {
     PromptMix prompts;
     int vocabulary = 4096;
     double snr_limit = 20.0;             ///< of the min-SNR weight
+    /// Above 1, little noise is drawn more often: timestep = 1000 u^noise_power, u uniform. Small latents make the
+    /// schedule noisy, and what a step of little noise draws, edges and shading, would be practised seldom.
+    double noise_power = 1.0;
     double noise_offset = 0.0;           ///< noise of the whole picture's brightness
     std::int64_t accumulation = 1;       ///< batches whose gradients make one step
     bool recomputes = false;             ///< gradient checkpointing, see unet/ops/recompute.h

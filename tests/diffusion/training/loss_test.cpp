@@ -1,6 +1,7 @@
 #include "diffusion/training/loss.h"
 
 #include <gtest/gtest.h>
+#include <ATen/CPUGeneratorImpl.h>
 #include <torch/types.h>
 
 namespace diffusion::training {
@@ -16,6 +17,18 @@ TEST(Loss, TargetGivesBackLatentAndNoise) {
     EXPECT_TRUE(torch::allclose(latent, latents, 1e-4, 1e-5));
     const auto eps = (1 - alpha).sqrt() * batch.noisy + alpha.sqrt() * batch.target;
     EXPECT_TRUE(torch::allclose(eps, noise, 1e-4, 1e-5));
+}
+
+TEST(Timesteps, ComeFromTheirPowerLaw) {
+    // The mean of u^p over 0..1 is 1 / (p + 1); of a thousand places, within half a place.
+    for (const double power : {1.0, 2.0, 3.5}) {
+        const auto drawn = draw_timesteps(200000, power, at::make_generator<at::CPUGeneratorImpl>(7));
+        EXPECT_EQ(drawn.dtype(), torch::kInt64);
+        EXPECT_EQ(drawn.min().item<int64_t>(), 0);
+        EXPECT_LT(drawn.max().item<int64_t>(), 1000);
+        EXPECT_GT(drawn.max().item<int64_t>(), 990);
+        EXPECT_NEAR(drawn.to(torch::kFloat64).mean().item<double>(), 1000 / (power + 1), 4) << power;
+    }
 }
 
 TEST(Loss, AlphasAreThePublishedOnes) {
