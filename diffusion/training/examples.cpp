@@ -43,26 +43,37 @@ int64_t side_for(double scale, int64_t extent) {
     return std::clamp<int64_t>(std::llround(scale * double(extent)), 1, extent);
 }
 
-/// Anywhere in a slot of the square: [left, left + width) x [0, extent).
-void lay_by_chance(torch::Tensor& into, const torch::Tensor& layer, int64_t left, int64_t width,
-                   Chance& chance) {
+struct Slot {
+    int64_t left, top, width, height;
+};
+
+/// Anywhere in a slot of the square.
+void lay_by_chance(torch::Tensor& into, const torch::Tensor& layer, const Slot& slot, Chance& chance) {
     const auto side = layer.size(1);
-    const auto room_across = static_cast<std::uint64_t>(width - side + 1);
-    const auto room_down = static_cast<std::uint64_t>(into.size(1) - side + 1);
-    const auto x = left + static_cast<int64_t>(chance.below(room_across));
-    lay(into, layer, x, static_cast<int64_t>(chance.below(room_down)));
+    const auto place = [&](int64_t begin, int64_t length) {
+        return begin + static_cast<int64_t>(chance.below(static_cast<std::uint64_t>(length - side + 1)));
+    };
+    const auto left = place(slot.left, slot.width);
+    lay(into, layer, left, place(slot.top, slot.height));
 }
 
-/// Two or three in a row, four in a square, each anywhere in its slot.
+/// As high as a thing of this side and a tenth, in the slot's middle: things beside each other stand nearly on one
+/// line. Heights of their own would say nothing of the prompt, and what can't be told is learned as a blur.
+Slot line_in(Slot slot, int64_t side) {
+    const auto height = std::min(slot.height, side + side / 10);
+    return {slot.left, slot.top + (slot.height - height) / 2, slot.width, height};
+}
+
+/// Two or three in a row, four in a square.
 void lay_several(torch::Tensor& into, const torch::Tensor& layer, int count, Chance& chance) {
     const auto extent = into.size(1);
     const int64_t columns = count == 4 ? 2 : count;
     const int64_t rows = count / columns;
-    const auto side = side_for((0.8 + 0.2 * chance.share()) / double(columns), extent);
-    const auto thing = scaled(layer, std::min(side, extent / columns));
-    for (int64_t place = 0; place < count; ++place) {
-        auto row = into.slice(1, place / columns * (extent / rows), (place / columns + 1) * (extent / rows));
-        lay_by_chance(row, thing, place % columns * (extent / columns), extent / columns, chance);
+    const auto side = std::min(side_for((0.8 + 0.2 * chance.share()) / double(columns), extent), extent / columns);
+    const auto thing = scaled(layer, side);
+    for (int64_t i = 0; i < count; ++i) {
+        const Slot slot{i % columns * (extent / columns), i / columns * (extent / rows), extent / columns, extent / rows};
+        lay_by_chance(into, thing, line_in(slot, side), chance);
     }
 }
 
@@ -118,13 +129,13 @@ Example Examples::draw(int64_t index, const PromptMix& prompts, std::uint64_t se
     if (beside.defined() && is_cut_out(beside)) {
         scene.beside = &pack_.captions()[static_cast<size_t>(partner)];
         const auto side = side_for(0.4 + 0.1 * chance.share(), extent);
-        lay_by_chance(whole, scaled(layer, side), 0, extent / 2, chance);
-        lay_by_chance(whole, scaled(beside, side), extent / 2, extent - extent / 2, chance);
+        lay_by_chance(whole, scaled(layer, side), line_in({0, 0, extent / 2, extent}, side), chance);
+        lay_by_chance(whole, scaled(beside, side), line_in({extent / 2, 0, extent - extent / 2, extent}, side), chance);
     } else if (scene.count > 1) {
         lay_several(whole, layer, scene.count, chance);
     } else {
         const double scale = augmentation_.least_scale + (1 - augmentation_.least_scale) * chance.share();
-        lay_by_chance(whole, scaled(layer, side_for(scale, extent)), 0, extent, chance);
+        lay_by_chance(whole, scaled(layer, side_for(scale, extent)), {0, 0, extent, extent}, chance);
     }
     return {on_background(whole, scene.background, chance).contiguous(),
             draw_prompt(caption, prompts, seed, scene)};

@@ -146,6 +146,9 @@ TEST_F(ExamplesTest, StandBesideAnotherOfTheStyle) {
         EXPECT_EQ(count_of(left, blue), 0);
         EXPECT_GT(count_of(right, blue), 0);
         EXPECT_EQ(count_of(right, red), 0);
+        // On one line in the middle, whatever their places.
+        for (const auto& edge : {example.pixels.slice(1, 0, extent / 5), example.pixels.slice(1, extent - extent / 5)})
+            EXPECT_EQ(count_of(edge, red) + count_of(edge, blue), 0);
     }
 }
 
