@@ -127,7 +127,8 @@ private:
 
     Drawn draw(std::int64_t place, bool text_alone) const {
         Drawn drawn;
-        drawn.chosen = batch_of_step(split_.training, place, config_.model.rates.batch, config_.seed);
+        const auto& rates = text_alone ? config_.model.text_rates : config_.model.rates;
+        drawn.chosen = batch_of_step(split_.training, place, rates.batch, config_.seed);
         drawn.seed = mix(config_.seed, static_cast<std::uint64_t>(place));
         drawn.examples.resize(drawn.chosen.size());
         at::parallel_for(0, std::ssize(drawn.chosen), 1, [&](int64_t begin, int64_t end) {
@@ -254,6 +255,9 @@ double train_model(const TrainRequest& request, const TrainingConfig& config, co
     work.name = "model";
     work.rates = config.model.rates;
     work.rates.batch *= config.model.accumulation;
+    work.first_steps = config.model.text_first;
+    work.first_rates = config.model.text_rates;
+    work.first_rates.batch *= config.model.accumulation;
     work.loss = [&](std::int64_t step) { return stage.loss(step); };
     work.held_out_loss = [&] { return stage.held_out_loss(); };
     work.sheet = [&] { return stage.sheet(); };

@@ -59,7 +59,10 @@ public:
     void step() {
         auto loss = work_.loss(trainee_.step_count());
         if (loss.requires_grad()) loss.backward();
-        trainee_.step(work_.rates);
+        const auto place = trainee_.step_count() - work_.first_steps;
+        const auto& rates = place < 0 ? work_.first_rates : work_.rates;
+        trainee_.step(rates, place < 0 ? trainee_.step_count() : place);
+        pictures_ += rates.batch;
         const double value = loss.item<double>();
         if (!std::isfinite(value)) {
             if (++bad_steps_ >= 20) {
@@ -144,7 +147,7 @@ private:
         progress.seconds = seconds_since(start_);
         const auto steps = double(trainee_.step_count() - first_step_);
         progress.pictures_per_second =
-            progress.seconds > 0 ? steps * double(work_.rates.batch) / progress.seconds : 0;
+            progress.seconds > 0 ? double(pictures_) / progress.seconds : 0;
         progress.seconds_left = seconds_left(steps, progress.seconds);
         progress.message = message;
         report_(progress);
@@ -167,6 +170,7 @@ private:
     Interval to_save_, to_show_, to_report_;
     std::int64_t first_step_;
     std::int64_t saved_step_ = first_step_;
+    std::int64_t pictures_ = 0;  ///< of this run
     LossLog losses_;
     double loss_ = -1;
     std::int64_t smoothed_ = 0;  ///< losses in loss_

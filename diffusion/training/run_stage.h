@@ -21,6 +21,9 @@ namespace diffusion::training {
 struct StageWork {
     std::string name;                                 ///< of its state and sheets
     Rates rates;
+    /// The first steps may go by others; rates counts its steps from their end.
+    std::int64_t first_steps = 0;
+    Rates first_rates = {};
     std::function<torch::Tensor(std::int64_t step)> loss;  ///< with its graph, or without and the gradients made
     std::function<double()> held_out_loss;            ///< with the average's weights; may be unset
     std::function<Image()> sheet;                     ///< with the average's weights; may be unset

@@ -73,9 +73,8 @@ std::vector<std::vector<size_t>> Trainee::shares(const Rates& rates) const {
     return all;
 }
 
-void Trainee::move(const std::vector<size_t>& weights, const Rates& rates) {
+void Trainee::move(const std::vector<size_t>& weights, const Rates& rates, double rate) {
     const torch::NoGradGuard no_grad;  // of this thread
-    const double rate = rates.learning_rate_at(step_count_);
     Group groups[2];  // vectors, which keep their length; matrices, which decay
     for (const auto i : weights) {
         steps_[i].add_(1);
@@ -98,7 +97,7 @@ void Trainee::move(const std::vector<size_t>& weights, const Rates& rates) {
     for (const auto i : weights) move_average(averages_[i], parameters_[i], rates.ema_decay_at(moves_[i]++));
 }
 
-double Trainee::step(const Rates& rates) {
+double Trainee::step(const Rates& rates, std::int64_t place) {
     torch::NoGradGuard no_grad;
     std::vector<torch::Tensor> gradients;
     for (auto& parameter : parameters_) {
@@ -110,13 +109,14 @@ double Trainee::step(const Rates& rates) {
     const double norm = limit_norm(gradients, rates.gradient_limit);
     if (std::isfinite(norm)) {
         const auto parts = shares(rates);
+        const double rate = rates.learning_rate_at(place);
         std::vector<std::future<void>> others;
         for (size_t i = 1; i < parts.size(); ++i)
             others.push_back(std::async(std::launch::async, [&, i] {
                 at::init_num_threads();
-                move(parts[i], rates);
+                move(parts[i], rates, rate);
             }));
-        move(parts[0], rates);
+        move(parts[0], rates, rate);
         for (auto& other : others) other.get();
     }
     for (auto& parameter : parameters_) parameter.mutable_grad() = torch::Tensor();

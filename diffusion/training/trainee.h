@@ -28,7 +28,9 @@ public:
     /// After backward: limits the gradient, moves the weights and their average, clears the
     /// gradients. Returns the gradient's norm before the limit. A weight without a gradient stays as
     /// it is and its average is as young as its first move; a step whose gradient is not finite changes nothing but counts.
-    double step(const Rates& rates);
+    double step(const Rates& rates) { return step(rates, step_count_); }
+    /// The same where the rates' steps are counted from elsewhere: as their step `place`.
+    double step(const Rates& rates, std::int64_t place);
 
     std::int64_t step_count() const { return step_count_; }
 
@@ -54,7 +56,7 @@ public:
 
 private:
     void swap_average();
-    void move(const std::vector<std::size_t>& weights, const Rates& rates);
+    void move(const std::vector<std::size_t>& weights, const Rates& rates, double rate);
     bool is_orthogonal(std::size_t weight, const Rates& rates) const;
     std::vector<std::vector<std::size_t>> shares(const Rates& rates) const;
 

@@ -113,7 +113,8 @@ Fields fields_of(TrainingConfig& config) {
                  .add("vocabulary", model.vocabulary).add("snr_limit", model.snr_limit)
                  .add("noise_power", model.noise_power).add("noise_offset", model.noise_offset).add("accumulation", model.accumulation)
                  .add("recomputes", model.recomputes).add("bfloat16", model.bfloat16)
-                 .add("text_first", model.text_first).add("text_weight", model.text_weight));
+                 .add("text_first", model.text_first).add("text_rates", fields_of(model.text_rates))
+                 .add("text_weight", model.text_weight));
 }
 
 void check(const Augmentation& augmentation, const std::string& where) {
@@ -134,7 +135,7 @@ void check(const TrainingConfig& config) {
     if (config.autoencoder.crop < vae.factor || config.autoencoder.crop % vae.factor != 0) {
         Fields::fail("autoencoder_training.crop must be a multiple of vae.factor");
     }
-    if (config.model.rates.batch < 1 || config.autoencoder.rates.batch < 1) {
+    if (config.model.rates.batch < 1 || config.model.text_rates.batch < 1 || config.autoencoder.rates.batch < 1) {
         Fields::fail("rates.batch must be at least 1");
     }
     if (!(config.autoencoder.latent_deviation > 0 && config.autoencoder.latent_deviation <= 100))

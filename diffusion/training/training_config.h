@@ -70,6 +70,7 @@ struct ModelTraining {
     bool recomputes = false;             ///< gradient checkpointing, see unet/ops/recompute.h
     bool bfloat16 = false;               ///< mixed precision, see unet/ops/bfloat16_products.h
     std::int64_t text_first = 0;         ///< steps of the text encoder alone, see text_pictures.h
+    Rates text_rates;                    ///< of these steps; rates counts its own from their end
     double text_weight = 0.0;            ///< of the same lesson afterwards, beside the UNet's
 };
 

@@ -183,6 +183,22 @@ TEST_F(TrainTest, TextLearnsAloneBeforeTheUNetAndGoesOnBitForBit) {
     expect_same_state("model-state.safetensors", "alone", "alone_at_once");
 }
 
+TEST_F(TrainTest, TextAloneGoesByRatesOfItsOwn) {
+    run(request("own_rates", TrainingStage::autoencoder, 1));
+    std::ofstream(folder_ / "own_rates.json")
+        << config_with("\"text_first\": 2, \"text_rates\": {\"learning_rate\": 0}", "\"text_first\": 0");
+    const auto weight_after = [&](std::int64_t steps) {
+        auto r = request("own_rates", TrainingStage::model, steps);
+        r.config = (folder_ / "own_rates.json").string();
+        run(r);
+        return checkpoint::read_safetensors(folder_ / "own_rates" / "model-state.safetensors")
+            .tensors.at("param.text_encoder.text_model.final_layer_norm.weight");
+    };
+    const auto begun = weight_after(2);
+    EXPECT_TRUE(torch::equal(begun, torch::ones_like(begun))) << "a rate of nothing";
+    EXPECT_FALSE(torch::equal(begun, weight_after(3))) << "the rates of both";
+}
+
 TEST_F(TrainTest, LatentsHaveTheDeviationThatIsAskedForAlsoAfterwards) {
     const auto scale_with = [&](const std::string& deviation) {
         std::ofstream(folder_ / "deviation.json")

@@ -56,6 +56,22 @@ TEST(Trainee, FirstStepOfAdamMovesByTheLearningRate) {
     EXPECT_EQ(trainee.step_count(), 1);
 }
 
+TEST(Trainee, RateIsThatOfThePlaceItIsTold) {
+    auto rates = plain_rates();
+    rates.decay_start = 100;
+    rates.decay_steps = 100;
+    const auto moved_at = [&](std::int64_t place) {
+        auto layer = ones();
+        Trainee trainee;
+        trainee.add("", *layer);
+        layer->bias.sum().backward();
+        trainee.step(rates, place);
+        return 1 - layer->bias.item<double>();
+    };
+    EXPECT_NEAR(moved_at(0), 0.1, 1e-6);
+    EXPECT_NEAR(moved_at(150), 0.1 * 0.51, 1e-6);
+}
+
 TEST(Trainee, LeavesAWeightWithoutGradientAlone) {
     auto layer = ones();
     Trainee trainee;
