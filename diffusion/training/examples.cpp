@@ -133,6 +133,8 @@ Example Examples::draw(int64_t index, const PromptMix& prompts, std::uint64_t se
         lay_by_chance(whole, scaled(beside, side), line_in({extent / 2, 0, extent - extent / 2, extent}, side), chance);
     } else if (scene.count > 1) {
         lay_several(whole, layer, scene.count, chance);
+    } else if (chance.share() >= augmentation_.moved) {
+        lay(whole, layer, 0, 0);
     } else {
         const double scale = augmentation_.least_scale + (1 - augmentation_.least_scale) * chance.share();
         lay_by_chance(whole, scaled(layer, side_for(scale, extent)), {0, 0, extent, extent}, chance);

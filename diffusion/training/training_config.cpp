@@ -90,6 +90,7 @@ Fields fields_of(Augmentation& augmentation) {
     return Fields()
         .add("share", augmentation.share).add("mirrored", augmentation.mirrored)
         .add("background", augmentation.background).add("pair", augmentation.pair).add("several", augmentation.several)
+        .add("moved", augmentation.moved)
         .add("least_scale", augmentation.least_scale);
 }
 
@@ -119,7 +120,7 @@ Fields fields_of(TrainingConfig& config) {
 
 void check(const Augmentation& augmentation, const std::string& where) {
     for (const double share : {augmentation.share, augmentation.mirrored, augmentation.background,
-                               augmentation.pair, augmentation.several})
+                               augmentation.pair, augmentation.several, augmentation.moved})
         if (!(share >= 0 && share <= 1)) Fields::fail(where + ".augmentation: shares lie between 0 and 1");
     if (!(augmentation.least_scale >= 0.1 && augmentation.least_scale <= 1))
         Fields::fail(where + ".augmentation.least_scale must be between 0.1 and 1");

@@ -40,7 +40,8 @@ struct Augmentation {
     double background = 0.35;  ///< on a colour that the prompt names
     double pair = 0.2;         ///< beside another thing of the same style
     double several = 0.1;      ///< of the single things that can be counted: two, three or four of them
-    double least_scale = 0.6;  ///< single things shrink to this at most, and lie anywhere
+    double moved = 1.0;        ///< of single things: those that shrink and lie anywhere; the others keep their place
+    double least_scale = 0.6;  ///< what they shrink to at most
 };
 
 struct AutoencoderTraining {

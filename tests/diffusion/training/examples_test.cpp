@@ -136,6 +136,18 @@ TEST_F(ExamplesTest, LieOnTheColourThatThePromptNames) {
     }
 }
 
+TEST_F(ExamplesTest, KeepTheirPlaceWhereTheyAreNotMoved) {
+    const Augmentation still{.share = 1, .mirrored = 0, .background = 1, .pair = 0, .several = 0, .moved = 0, .least_scale = 0.5};
+    const auto plain = draw({.share = 0}, 1);
+    const auto whole = mask_of(to_tensor(pack_->layer(0)).slice(0, 0, 3), red);
+    for (std::uint64_t seed = 0; seed < 10; ++seed) {
+        const auto example = draw(still, seed);
+        EXPECT_NE(example.prompt, plain.prompt) << "the background is named";
+        EXPECT_EQ(count_of(example.pixels, white), 0);
+        EXPECT_TRUE(mask_of(example.pixels, red).logical_and(whole).equal(whole)) << example.prompt;
+    }
+}
+
 TEST_F(ExamplesTest, StandBesideAnotherOfTheStyle) {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         const auto example =
