@@ -28,7 +28,8 @@ constexpr const char* tiny_config = R"({
   "text_encoder": {"width": 16, "layers": 1, "heads": 2, "mlp_width": 32, "max_positions": 12},
   "autoencoder_training": {"crop": 16, "trains_encoder": true, "latent_noise": 0, "latent_deviation": 1, "component_patches": 200,
                            "rates": {"batch": 4, "warm_up_steps": 0, "learning_rate": 0.005, "ema_decay": 0.9}},
-  "model_training": {"text_first": 0, "text_weight": 0, "vocabulary": 530, "rates": {"batch": 8, "warm_up_steps": 0}}
+  "model_training": {"text_first": 0, "text_weight": 0, "vocabulary": 530, "rates": {"batch": 8, "warm_up_steps": 0},
+                     "text_rates": {"batch": 8, "warm_up_steps": 0}}
 })";
 
 /// The tiny configuration with one text in another's place.
@@ -185,8 +186,10 @@ TEST_F(TrainTest, TextLearnsAloneBeforeTheUNetAndGoesOnBitForBit) {
 
 TEST_F(TrainTest, TextAloneGoesByRatesOfItsOwn) {
     run(request("own_rates", TrainingStage::autoencoder, 1));
-    std::ofstream(folder_ / "own_rates.json")
-        << config_with("\"text_first\": 2, \"text_rates\": {\"learning_rate\": 0}", "\"text_first\": 0");
+    auto config = config_with("\"text_first\": 2", "\"text_first\": 0");
+    const std::string before = "\"text_rates\": {";
+    config.insert(config.find(before) + before.size(), "\"learning_rate\": 0, ");
+    std::ofstream(folder_ / "own_rates.json") << config;
     const auto weight_after = [&](std::int64_t steps) {
         auto r = request("own_rates", TrainingStage::model, steps);
         r.config = (folder_ / "own_rates.json").string();

@@ -33,6 +33,15 @@ TEST(TrainingConfig, ChangesOnlyWhatTheFileNames) {
     EXPECT_EQ(config.text.width, TrainingConfig::shipped().text.width);
 }
 
+TEST(TrainingConfig, ReadsTheRecipesOfTheDocuments) {
+    const std::string folder = ATELIER_SOURCE_DIR "/docs/model/";
+    const auto shipped = TrainingConfig::shipped();
+    EXPECT_TRUE(read_training_config(folder + "recipe.json").model.bfloat16);
+    const auto larger = read_training_config(folder + "larger.json");
+    EXPECT_GT(larger.model.rates.batch, shipped.model.rates.batch);
+    EXPECT_GT(larger.model.text_rates.batch, shipped.model.text_rates.batch);
+}
+
 TEST(TrainingConfig, NamesFieldsThatItDoesNotKnow) {
     EXPECT_NE(refusal(R"({"vae": {"laten_channels": 12}})").find("laten_channels"), std::string::npos);
     EXPECT_NE(refusal(R"({"seed": "one"})").find("seed"), std::string::npos);
