@@ -10,8 +10,8 @@ namespace diffusion::training {
 /// (Rombach et al. 2022), as sampling has them. float32 [1000].
 torch::Tensor training_alphas();
 
-/// int64 [count] of 0..999. A power above 1 draws little noise more often: u^power for u = 0, 0.001 ... 0.999,
-/// uniform.
+/// int64 [count] of 0..999: 1000 u^power for a uniform u of 0, 0.001 ... 0.999. A power above 1 draws little noise
+/// more often.
 torch::Tensor draw_timesteps(int64_t count, double power, const at::Generator& generator);
 
 /// One training example per row of the batch.

@@ -50,7 +50,7 @@ void Trainee::add(const std::string& prefix, torch::nn::Module& module) {
     }
 }
 
-/// Muon is for maps from one hidden layer to the next; what looks tokens up, or reads and writes latents, isn't one.
+/// Muon is for maps between hidden layers: not for tables, nor for the UNet's first and last convolution.
 bool Trainee::is_orthogonal(size_t weight, const Rates& rates) const {
     const auto& name = names_[weight];
     const auto has = [&](const char* part) { return name.find(part) != std::string::npos; };

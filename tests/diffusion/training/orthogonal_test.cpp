@@ -1,12 +1,11 @@
 #include "diffusion/training/orthogonal.h"
 
 #include <gtest/gtest.h>
-#include <torch/nn/modules/container/sequential.h>
 #include <torch/nn/modules/linear.h>
 #include <torch/utils.h>
 
-#include <cmath>
 #include <tuple>
+#include <utility>
 
 #include "diffusion/training/trainee.h"
 
