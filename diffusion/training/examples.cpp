@@ -6,34 +6,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "diffusion/training/layer.h"
 #include "diffusion/training/pictures.h"
 
 namespace diffusion::training {
 
 namespace {
-
-// A layer is [4, H, W]: colours in -1 ... 1 as they lie on white (1), and the cover, 0 ... 1. Both are
-// linear in the picture, so that layers are scaled and added without knowing the colours below.
-
-torch::Tensor layer_of(const Image& image) {
-    const auto bytes = to_tensor(image);
-    auto cover = (bytes.slice(0, 3) + 1) / 2;
-    return torch::cat({bytes.slice(0, 0, 3), cover});
-}
-
-/// Photographs and drawings with a ground of their own fill their square: they stay where they are.
-bool is_cut_out(const torch::Tensor& layer) { return layer[3].mean().item<double>() < 0.95; }
-
-torch::Tensor empty_layer(int64_t extent) {
-    auto layer = torch::ones({4, extent, extent});
-    layer[3].zero_();
-    return layer;
-}
-
-torch::Tensor scaled(const torch::Tensor& layer, int64_t side) {
-    if (layer.size(1) == side) return layer;
-    return at::_upsample_bilinear2d_aa(layer.unsqueeze(0), {side, side}, /*align_corners=*/false)[0];
-}
 
 void lay(torch::Tensor& into, const torch::Tensor& layer, int64_t left, int64_t top) {
     into.slice(1, top, top + layer.size(1)).slice(2, left, left + layer.size(2)).copy_(layer);
@@ -64,44 +42,39 @@ Slot line_in(Slot slot, int64_t side) {
     return {slot.left, slot.top + (slot.height - height) / 2, slot.width, height};
 }
 
-/// Two or three in a row, four in a square.
+/// Two beside each other, the third above two, four in a square: as compositions.h has them.
 void lay_several(torch::Tensor& into, const torch::Tensor& layer, int count, Chance& chance) {
-    const auto extent = into.size(1);
-    const int64_t columns = count == 4 ? 2 : count;
-    const int64_t rows = count / columns;
-    const auto side = std::min(side_for((0.8 + 0.2 * chance.share()) / double(columns), extent), extent / columns);
+    const auto extent = into.size(1), half = extent / 2;
+    const auto side = std::min(side_for(0.4 + 0.1 * chance.share(), extent), half);
     const auto thing = scaled(layer, side);
     for (int64_t i = 0; i < count; ++i) {
-        const Slot slot{i % columns * (extent / columns), i / columns * (extent / rows), extent / columns, extent / rows};
+        const bool is_alone = count == 3 && i == 0;  // in its row
+        const auto place = count == 3 ? i + 1 : i;
+        const Slot slot{is_alone ? half / 2 : place % 2 * half, place / 2 * half, half, count == 2 ? extent : half};
         lay_by_chance(into, thing, line_in(slot, side), chance);
     }
 }
 
-/// White is replaced by the colour, which varies a little.
+/// White is replaced by the colour.
 torch::Tensor on_background(const torch::Tensor& layer, const Background* background, Chance& chance) {
     if (!background) return layer.slice(0, 0, 3);
-    auto colour = torch::empty({3, 1, 1});
-    for (int64_t c = 0; c < 3; ++c) {
-        const double value = background->rgb[static_cast<size_t>(c)] + 24 * (chance.share() - 0.5);
-        colour[c] = std::clamp(value, 0.0, 255.0) / 127.5 - 1;
-    }
+    const auto colour = shade_of(*background, chance).view({3, 1, 1});
     return layer.slice(0, 0, 3) + (colour - 1) * (1 - layer.slice(0, 3));
 }
 
 }  // namespace
 
-Examples::Examples(const Pack& pack, std::span<const int64_t> from, const Augmentation& augmentation)
-    : pack_(pack), augmentation_(augmentation) {
-    for (const auto i : from) by_style_[pack.captions()[static_cast<size_t>(i)].style].push_back(i);
+torch::Tensor shade_of(const Background& background, Chance& chance) {
+    auto colour = torch::empty({3});
+    for (int64_t c = 0; c < 3; ++c) {
+        const double value = background.rgb[static_cast<size_t>(c)] + 24 * (chance.share() - 0.5);
+        colour[c] = std::clamp(value, 0.0, 255.0) / 127.5 - 1;
+    }
+    return colour;
 }
 
-int64_t Examples::partner_of(int64_t index, std::uint64_t number) const {
-    const auto same = by_style_.find(pack_.captions()[static_cast<size_t>(index)].style);
-    if (same == by_style_.end() || same->second.size() < 2) return -1;
-    const auto& pictures = same->second;
-    const auto found = pictures[number % pictures.size()];
-    return found == index ? pictures[(number + 1) % pictures.size()] : found;
-}
+Examples::Examples(const Pack& pack, std::span<const int64_t> from, const Augmentation& augmentation)
+    : pack_(pack), partners_(pack.captions(), from), augmentation_(augmentation) {}
 
 torch::Tensor Examples::turned(int64_t index, Chance& chance) const {
     const auto layer = layer_of(pack_.layer(static_cast<size_t>(index)));
@@ -119,7 +92,7 @@ Example Examples::draw(int64_t index, const PromptMix& prompts, std::uint64_t se
     Scene scene;
     const auto colour = chance.below(backgrounds().size());
     if (chance.share() < augmentation_.background) scene.background = &backgrounds()[colour];
-    const auto partner = chance.share() < augmentation_.pair ? partner_of(index, chance.next()) : -1;
+    const auto partner = chance.share() < augmentation_.pair ? partners_.of(index, chance.next()) : -1;
     const auto beside = partner >= 0 ? turned(partner, chance) : torch::Tensor();
     if (partner < 0 && is_countable(caption) && chance.share() < augmentation_.several)
         scene.count = 2 + static_cast<int>(chance.below(3));

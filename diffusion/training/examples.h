@@ -5,12 +5,11 @@
 #include <torch/types.h>
 
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "diffusion/training/pack.h"
+#include "diffusion/training/partners.h"
 #include "diffusion/training/seeds.h"
 #include "diffusion/training/training_config.h"
 
@@ -19,7 +18,11 @@ namespace diffusion::training {
 struct Example {
     torch::Tensor pixels;  ///< float32 [3, extent, extent] in -1 ... 1; undefined: the picture as it is
     std::string prompt;
+    torch::Tensor latent;  ///< float32 [C, h, w], scaled, of a picture that was put together from codes
 };
+
+/// float32 [3] in -1 ... 1: the colour, a little varied.
+torch::Tensor shade_of(const Background& background, Chance& chance);
 
 class Examples {
 public:
@@ -37,14 +40,12 @@ public:
                         std::uint64_t seed) const;
 
 private:
-    /// -1: there is none.
-    int64_t partner_of(int64_t index, std::uint64_t number) const;
     /// The picture with its cover, mirrored or not.
     torch::Tensor turned(int64_t index, Chance& chance) const;
 
     const Pack& pack_;
+    Partners partners_;
     Augmentation augmentation_;
-    std::map<std::string, std::vector<int64_t>> by_style_;
 };
 
 }  // namespace diffusion::training
