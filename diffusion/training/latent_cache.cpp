@@ -8,9 +8,6 @@
 
 namespace diffusion::training {
 
-namespace {
-
-/// Changes with the encoder's weights, the scale and the pack's size.
 std::string mark_of(const Pack& pack, const vae::PatchAutoencoder& autoencoder) {
     double sum = 0;
     for (const auto& weight : autoencoder->encoder->parameters()) {
@@ -21,8 +18,6 @@ std::string mark_of(const Pack& pack, const vae::PatchAutoencoder& autoencoder) 
                   autoencoder->config().scaling_factor);
     return text;
 }
-
-}  // namespace
 
 torch::Tensor cached_latents(const std::filesystem::path& file, const Pack& pack,
                              vae::PatchAutoencoder& autoencoder) {

@@ -8,10 +8,12 @@
 
 #include "diffusion/checkpoint/safetensors.h"
 #include "diffusion/training/autoencoder_trainer.h"
+#include "diffusion/training/compositions.h"
 #include "diffusion/training/examples.h"
 #include "diffusion/training/export_model.h"
 #include "diffusion/training/initialise.h"
 #include "diffusion/training/latent_cache.h"
+#include "diffusion/training/layer_codes.h"
 #include "diffusion/training/loss.h"
 #include "diffusion/training/model_lesson.h"
 #include "diffusion/training/pictures.h"
@@ -46,6 +48,10 @@ public:
           ids_(tokenizer(request), config.text.max_positions) {
         write_held_out(in_work(request, "held-out.txt"), pack, split_);
         latents_ = cached_latents(in_work(request, "latents.safetensors"), pack, autoencoder_);
+        if (config.model.composition.share > 0 && can_compose(autoencoder_, pack.extent()))
+            compositions_.emplace(pack.captions(), split_.training,
+                                  cached_layer_codes(in_work(request, "layer-codes.safetensors"), pack, autoencoder_),
+                                  config.model.composition);
         networks_ = made();
         auto generator = at::make_generator<at::CPUGeneratorImpl>(config.seed);
         initialise(networks_.unet, generator);
@@ -67,8 +73,8 @@ public:
 
     /// The mean of the step's batches, whose gradients the weights have.
     torch::Tensor loss(std::int64_t step) {
-        learns_text_alone_ = step < config_.model.text_first;
         const auto count = config_.model.accumulation;
+        learns_text_alone_ = is_text_alone(step * count);
         torch::Tensor sum;
         for (std::int64_t i = 0; i < count; ++i) {
             const auto part = lesson_->learn(batch(step * count + i), learns_text_alone_, 1.0 / double(count));
@@ -90,7 +96,7 @@ public:
             for (const auto i : chosen) {
                 prompts.push_back(full_prompt(pack_.captions()[static_cast<size_t>(i)], i % 2 == 0));
             }
-            const auto shown = noised_batch(known_latents(chosen), prompts, mix(first), 1);
+            const auto shown = noised_batch(known_latents(chosen).to(device_), prompts, mix(first), 1);
             sum += lesson_->loss(shown, learns_text_alone_).item<double>() * double(chosen.size());
         }
         return sum / double(split_.held_out.size());
@@ -102,6 +108,7 @@ public:
         return sheet_of(sample_pictures({networks_.unet, networks_.text_encoder, autoencoder_}, ids_, sheet_prompts, device_), 4);
     }
 
+    bool composes() const { return compositions_.has_value(); }
     int workers() const { return workers_; }
     const ModelNetworks& networks() const { return networks_; }
     const vae::PatchAutoencoder& autoencoder() const { return autoencoder_; }
@@ -125,8 +132,13 @@ private:
         return networks;
     }
 
-    Drawn draw(std::int64_t place, bool text_alone) const {
+    bool is_text_alone(std::int64_t place) const {
+        return place / config_.model.accumulation < config_.model.text_first;
+    }
+
+    Drawn draw(std::int64_t place) const {
         Drawn drawn;
+        const bool text_alone = is_text_alone(place);
         const auto& rates = text_alone ? config_.model.text_rates : config_.model.rates;
         drawn.chosen = batch_of_step(split_.training, place, rates.batch, config_.seed);
         drawn.seed = mix(config_.seed, static_cast<std::uint64_t>(place));
@@ -135,21 +147,26 @@ private:
             const torch::NoGradGuard no_grad;  // of this thread
             for (auto i = static_cast<size_t>(begin); i < static_cast<size_t>(end); ++i) {
                 const auto own = mix(drawn.seed, static_cast<std::uint64_t>(drawn.chosen[i]));
-                const auto& caption = pack_.captions()[static_cast<size_t>(drawn.chosen[i])];
-                // Alone, the text learns from pictures as they are, whose latents are known.
-                if (text_alone) drawn.examples[i].prompt = draw_prompt(caption, config_.model.prompts, own);
-                else drawn.examples[i] = examples_.draw(drawn.chosen[i], config_.model.prompts, own);
+                drawn.examples[i] = example(drawn.chosen[i], own, text_alone);
             }
         });
         return drawn;
     }
 
+    /// Alone, the text learns from pictures whose latents needn't be drawn.
+    Example example(int64_t index, std::uint64_t seed, bool text_alone) const {
+        const auto& model = config_.model;
+        if (compositions_ && Chance(mix(seed, 0x7363656e)).share() < model.composition.share)
+            return compositions_->draw(index, model.prompts, seed);
+        if (!text_alone) return examples_.draw(index, model.prompts, seed);
+        return {{}, draw_prompt(pack_.captions()[static_cast<size_t>(index)], model.prompts, seed)};
+    }
+
     /// The next batch is drawn by another thread while the networks learn from this one.
     Drawn take(std::int64_t place) {
-        if (learns_text_alone_) return draw(place, true);
-        auto drawn = next_.valid() && next_place_ == place ? next_.get() : draw(place, false);
+        auto drawn = next_.valid() && next_place_ == place ? next_.get() : draw(place);
         next_place_ = place + 1;
-        next_ = std::async(std::launch::async, [this, at = next_place_] { return draw(at, false); });
+        next_ = std::async(std::launch::async, [this, at = next_place_] { return draw(at); });
         return drawn;
     }
 
@@ -194,13 +211,16 @@ private:
     }
 
     torch::Tensor known_latents(const std::vector<int64_t>& chosen) const {
-        return latents_.index_select(0, torch::tensor(chosen)).to(device_, torch::kFloat32);
+        return latents_.index_select(0, torch::tensor(chosen)).to(torch::kFloat32);
     }
 
-    /// Those that are known, and those of the pictures that were changed.
+    /// Those that are known or were put together, and those of the pictures that were changed.
     torch::Tensor latents_of(const Drawn& drawn) {
         const torch::NoGradGuard no_grad;
         auto latents = known_latents(drawn.chosen);
+        for (size_t i = 0; i < drawn.examples.size(); ++i)
+            if (drawn.examples[i].latent.defined()) latents[static_cast<int64_t>(i)].copy_(drawn.examples[i].latent);
+        latents = latents.to(device_);
         std::vector<int64_t> places;
         std::vector<torch::Tensor> changed;
         for (size_t i = 0; i < drawn.examples.size(); ++i) {
@@ -228,6 +248,7 @@ private:
     torch::Device device_;
     Split split_;
     Examples examples_;
+    std::optional<Compositions> compositions_;
     vae::PatchAutoencoder autoencoder_;
     clip::TextEncoderConfig text_config_;
     PromptIds ids_;
@@ -251,6 +272,9 @@ double train_model(const TrainRequest& request, const TrainingConfig& config, co
     const bool goes_on = std::filesystem::exists(state);
     if (goes_on) trainee.load(checkpoint::read_safetensors(state), state.string());
     tell(request, report, note_held_out(trainee, goes_on, config.held_out_share, config.seed));
+    if (config.model.composition.share > 0 && !stage.composes())
+        tell(request, report, "Scenes can't be put together here: that needs a linear encoder and pictures of a multiple "
+                              "of four patches a side.");
     StageWork work;
     work.name = "model";
     work.rates = config.model.rates;

@@ -57,12 +57,20 @@ clip::Tokenizer open_vocabulary(const std::filesystem::path& folder, const std::
     }
 }
 
+namespace {
+
+/// A hundred megabytes or so: prompts of scenes hardly ever come again.
+constexpr size_t most_rows = 200000;
+
+}  // namespace
+
 PromptIds::PromptIds(clip::Tokenizer tokenizer, int64_t length)
     : tokenizer_(std::move(tokenizer)), length_(static_cast<size_t>(length)) {}
 
 const std::vector<int64_t>& PromptIds::row(const std::string& prompt) {
     const auto known = rows_.find(prompt);
     if (known != rows_.end()) return known->second;
+    if (rows_.size() >= most_rows) rows_.clear();
     std::vector<int64_t> ids{tokenizer_.start_token()};
     for (const int id : tokenizer_.encode(prompt)) {
         if (ids.size() + 1 < length_) ids.push_back(id);

@@ -94,6 +94,12 @@ Fields fields_of(Augmentation& augmentation) {
         .add("least_scale", augmentation.least_scale);
 }
 
+Fields fields_of(Composition& composition) {
+    return Fields()
+        .add("share", composition.share).add("pair", composition.pair).add("several", composition.several)
+        .add("background", composition.background);
+}
+
 Fields fields_of(TrainingConfig& config) {
     auto& autoencoder = config.autoencoder;
     auto& model = config.model;
@@ -110,7 +116,7 @@ Fields fields_of(TrainingConfig& config) {
                  .add("component_patches", autoencoder.component_patches))
         .add("model_training",
              Fields().add("rates", fields_of(model.rates)).add("prompts", fields_of(model.prompts))
-                 .add("augmentation", fields_of(model.augmentation))
+                 .add("augmentation", fields_of(model.augmentation)).add("composition", fields_of(model.composition))
                  .add("vocabulary", model.vocabulary).add("snr_limit", model.snr_limit)
                  .add("noise_power", model.noise_power).add("noise_offset", model.noise_offset).add("accumulation", model.accumulation)
                  .add("recomputes", model.recomputes).add("bfloat16", model.bfloat16)
@@ -126,7 +132,13 @@ void check(const Augmentation& augmentation, const std::string& where) {
         Fields::fail(where + ".augmentation.least_scale must be between 0.1 and 1");
 }
 
+void check(const Composition& composition) {
+    for (const double share : {composition.share, composition.pair, composition.several, composition.background})
+        if (!(share >= 0 && share <= 1)) Fields::fail("model_training.composition: shares lie between 0 and 1");
+}
+
 void check(const TrainingConfig& config) {
+    check(config.model.composition);
     check(config.autoencoder.augmentation, "autoencoder_training");
     check(config.model.augmentation, "model_training");
     const auto& vae = config.vae;
@@ -171,9 +183,9 @@ double Rates::ema_decay_at(std::int64_t step) const {
 
 TrainingConfig TrainingConfig::shipped() {
     TrainingConfig config;
-    config.text.max_positions = 24;
+    config.text.max_positions = 36;
     config.text.width = 192;
-    config.text.layers = 4;
+    config.text.layers = 6;
     config.text.heads = 6;
     config.text.mlp_width = 768;
     config.vae.latent_channels = 32;
@@ -207,11 +219,12 @@ TrainingConfig TrainingConfig::shipped() {
     config.model.text_weight = 1;
     config.model.snr_limit = 25;
     config.model.noise_power = 2;
-    config.model.augmentation.share = 0.3;
+    config.model.composition.share = 0.5;
+    config.model.augmentation.share = 0.1;
     config.model.augmentation.mirrored = 0.25;
-    config.model.augmentation.pair = 0.3;
-    config.model.augmentation.several = 0.2;
-    config.model.augmentation.background = 0.5;
+    config.model.augmentation.pair = 0;
+    config.model.augmentation.several = 0;
+    config.model.augmentation.background = 0.35;
     config.model.augmentation.moved = 0.3;
     config.model.augmentation.least_scale = 0.8;
     config.model.prompts.style = 0.9;

@@ -44,6 +44,15 @@ struct Augmentation {
     double least_scale = 0.6;  ///< what they shrink to at most
 };
 
+/// Scenes that the model stage puts together from codes, see compositions.h. What has no second thing and can't be
+/// counted, or isn't by chance, lies alone on a colour.
+struct Composition {
+    double share = 0;       ///< of the pictures that are put together at all
+    double pair = 0.4;      ///< of these: beside another thing of the same style
+    double several = 0.4;   ///< of the others that can be counted: two, three or four of them
+    double background = 0.3;  ///< of pairs and counts: on a colour that the prompt names
+};
+
 struct AutoencoderTraining {
     Rates rates;
     Augmentation augmentation;
@@ -59,7 +68,8 @@ struct AutoencoderTraining {
 
 struct ModelTraining {
     Rates rates;
-    Augmentation augmentation;
+    Composition composition;
+    Augmentation augmentation;           ///< of the pictures that aren't put together, once the UNet learns
     PromptMix prompts;
     int vocabulary = 4096;
     double snr_limit = 20.0;             ///< of the min-SNR weight

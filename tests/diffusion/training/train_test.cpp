@@ -50,15 +50,15 @@ protected:
     }
     static void TearDownTestSuite() { fs::remove_all(folder_); }
 
-    /// A coloured disc on white; colour and size say which of the labels it has.
+    /// A coloured disc on nothing; colour and size say which of the labels it has.
     static Image disc(int i) {
-        Image image{32, 32, 3, std::vector<std::uint8_t>(32 * 32 * 3, 255)};
+        Image image{32, 32, 4, std::vector<std::uint8_t>(32 * 32 * 4, 0)};
         const int radius = 6 + i % 7;
         for (int y = 0; y < 32; ++y) {
             for (int x = 0; x < 32; ++x) {
                 if ((x - 16) * (x - 16) + (y - 16) * (y - 16) > radius * radius) continue;
-                for (int c = 0; c < 3; ++c) {
-                    image.pixels[static_cast<size_t>((y * 32 + x) * 3 + c)] = c == i % 3 ? 220 : 20;
+                for (int c = 0; c < 4; ++c) {
+                    image.pixels[static_cast<size_t>((y * 32 + x) * 4 + c)] = c == 3 ? 255 : c == i % 3 ? 220 : 20;
                 }
             }
         }
@@ -242,6 +242,23 @@ TEST_F(TrainTest, SaysWhichPicturesItKeepsAndWhereAStateKeptOthers) {
     auto changed = request("kept", TrainingStage::model, 2);
     changed.config = (folder_ / "other.json").string();
     EXPECT_NE(messages(changed).find("other pictures held out"), std::string::npos);
+}
+
+TEST_F(TrainTest, SaysWhereScenesCantBePutTogether) {
+    const auto messages = [&](const std::string& work, const std::string& config) {
+        std::ofstream(folder_ / "scenes.json") << config;
+        std::string all;
+        for (const auto stage : {TrainingStage::autoencoder, TrainingStage::model}) {
+            auto one = request(work, stage, 1);
+            one.config = (folder_ / "scenes.json").string();
+            train(one, [&](const TrainProgress& progress) { all += progress.message + "\n"; }, {});
+        }
+        return all;
+    };
+    EXPECT_EQ(messages("scenes", tiny_config).find("put together"), std::string::npos);
+    EXPECT_TRUE(fs::exists(folder_ / "scenes" / "layer-codes.safetensors"));
+    EXPECT_NE(messages("coarse", config_with(R"("factor": 16)", R"("factor": 8)")).find("put together"), std::string::npos);
+    EXPECT_FALSE(fs::exists(folder_ / "coarse" / "layer-codes.safetensors"));
 }
 
 /// What the run ends with; "" if it comes to its end.

@@ -50,6 +50,7 @@ TEST(TrainingConfig, NamesFieldsThatItDoesNotKnow) {
     EXPECT_NE(refusal(R"({"model_training": {"noise_power": 0}})").find("noise_power"), std::string::npos);
     EXPECT_NE(refusal(R"({"model_training": {"rates": {"batch": 0}}})").find("batch"), std::string::npos);
     EXPECT_NE(refusal(R"({"model_training": {"text_rates": {"batch": 0}}})").find("batch"), std::string::npos);
+    EXPECT_NE(refusal(R"({"model_training": {"composition": {"pair": 2}}})").find("composition"), std::string::npos);
     EXPECT_NE(refusal(R"({"model_training": {"text_first": -1}})").find("text_first"), std::string::npos);
     EXPECT_NE(refusal(R"({"autoencoder_training": {"latent_deviation": 0}})").find("latent_deviation"), std::string::npos);
 }
