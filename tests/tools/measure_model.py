@@ -3,7 +3,7 @@
 
     python tests/tools/measure_model.py --program build/release/bin/atelier --model resources/model \
         --judge judge.pt --pictures FOLDER --held-out WORK/held-out.txt --work OUT [--count 100] [--seed 1] \
-        [--threads 2] [--sheet-side 6] [--sheets docs/model/sheets] [--skip sheets|vae]
+        [--threads 2] [--sheet-side 6] [--sheets docs/model/sheets] [--skip sheets|vae|scenes]
 
 Draws --count pairs of a thing and a style that the model was trained on and as many that were held out, has
 `atelier generate` make each in English and in Korean with default settings and seeds that follow --seed, and asks
@@ -13,6 +13,9 @@ which people can hardly tell apart, count as one). The same pairs' real pictures
 autoencoder, say what the figures could be at most. Also: PSNR of the autoencoder over all held-out pictures on
 white, computed here from the weights (the decoder is small), of the mean square error over all of them and as
 the mean of each picture's own.
+
+Half as many pairs of things, counts (two, three, four) and things on a colour are drawn, too: the judge sees the square
+where each thing should be, by itself, and backgrounds have the colour that their corners are nearest to.
 
 OUT gets measure.json (all figures, every picture's place among the guesses) and the pictures; --sheets gets the
 contact sheets as WebP of at most 150 kB: one for each style, English, Korean, held-out (each generated picture left of
@@ -28,6 +31,8 @@ import time
 
 import numpy as np
 import torch
+from composed_scenes import drawn_from_real, has_the_colour, scenes, things_in
+from composed_scenes import pixels_of as whole_pixels_of
 from contact_sheets import COMPOSITIONS, favourites, sheet, write_small
 from PIL import Image
 from safetensors.torch import load_file
@@ -147,6 +152,24 @@ def measure_drawing(options, judge, pairs):
     return figures, drawn
 
 
+def measure_scenes(options, judge, captions):
+    """figures of pairs, counts and backgrounds, in both languages and of real pictures laid the same way"""
+    made = scenes(captions, options.count // 2, random.Random(options.seed))
+    files, _ = generate(options, [scene[language] for language in ("en", "ko") for scene in made], "scenes")
+    shown = {"en": [whole_pixels_of(f) for f in files[:len(made)]], "ko": [whole_pixels_of(f) for f in files[len(made):]],
+             "real pictures": [drawn_from_real(scene, options.pictures) for scene in made]}
+    figures = {}
+    for kind in ("pairs", "counts", "backgrounds"):
+        for name, pictures in shown.items():
+            own = [i for i, scene in enumerate(made) if scene["kind"] == kind]
+            squares, things = zip(*[things_in(made[i], pictures[i]) for i in own])
+            found = seen_by_judge(judge, torch.cat(squares), [thing for scene in things for thing in scene])
+            if kind == "backgrounds":
+                found["colour"] = float(np.mean([has_the_colour(made[i], pictures[i]) for i in own]))
+            figures[f"{kind}, {name}"] = found
+    return figures
+
+
 def draw_sheets(options, captions, pairs, drawn):
     """files of the sheets, each with its prompts in reading order"""
     os.makedirs(options.sheets, exist_ok=True)
@@ -180,7 +203,8 @@ def print_table(figures):
     for name, f in figures.items():
         if isinstance(f, dict):
             shares = " ".join(f"{100 * f[key]:6.1f}%" for key in ("top_1", "top_5", "top_10", "style", "style_of_five"))
-            print(f"{name:28} {f['pictures']:6} {shares}")
+            colour = f"  colour {100 * f['colour']:.0f}%" if "colour" in f else ""
+            print(f"{name:28} {f['pictures']:6} {shares}{colour}")
     if "autoencoder, held out" in figures:
         f = figures["autoencoder, held out"]
         print(f"autoencoder: {f['psnr']:.2f} dB over all pixels, {f['mean_of_psnr']:.2f} dB as the mean of pictures")
@@ -196,7 +220,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--sheet-side", type=int, default=6)
     parser.add_argument("--sheets", help="folder; default: contact in --work")
-    parser.add_argument("--skip", action="append", default=[], choices=("sheets", "vae"))
+    parser.add_argument("--skip", action="append", default=[], choices=("sheets", "vae", "scenes"))
     options = parser.parse_args()
     options.sheets = options.sheets or os.path.join(options.work, "contact")
     torch.set_num_threads(options.threads)
@@ -209,6 +233,8 @@ def main():
              "held out": [c for c in held_out if is_plain(c)]}
     pairs = {name: draw.sample(found, min(options.count, len(found))) for name, found in plain.items()}
     figures, drawn = measure_drawing(options, judge, pairs)
+    if "scenes" not in options.skip:
+        figures |= measure_scenes(options, judge, plain["seen"])
     if "vae" not in options.skip:
         figures["autoencoder, held out"] = measure_autoencoder(options, held_out, judge)
     sheets = draw_sheets(options, captions, pairs, drawn) if "sheets" not in options.skip else {}
