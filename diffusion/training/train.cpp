@@ -45,10 +45,14 @@ void train(const TrainRequest& request, const TrainProgressCallback& report, std
     const Pack pack(request.pack);
     if (pack.size() == 1)
         tell(request, report, "There is only one picture: what is learnt will be that picture.");
-    if (request.stage == TrainingStage::autoencoder) {
-        train_autoencoder(request, config, pack, device, report, stop);
+    const bool is_autoencoder = request.stage == TrainingStage::autoencoder;
+    auto bounded = request;
+    if (request.steps == 0 && request.minutes == 0)
+        bounded.steps = is_autoencoder ? config.autoencoder.steps : config.model.steps;
+    if (is_autoencoder) {
+        train_autoencoder(bounded, config, pack, device, report, stop);
     } else {
-        train_model(request, config, pack, device, report, stop);
+        train_model(bounded, config, pack, device, report, stop);
     }
 }
 

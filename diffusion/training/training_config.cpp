@@ -108,14 +108,14 @@ Fields fields_of(TrainingConfig& config) {
         .add("vae", fields_of(config.vae)).add("unet", fields_of(config.unet))
         .add("text_encoder", fields_of(config.text))
         .add("autoencoder_training",
-             Fields().add("rates", fields_of(autoencoder.rates)).add("crop", autoencoder.crop)
+             Fields().add("steps", autoencoder.steps).add("rates", fields_of(autoencoder.rates)).add("crop", autoencoder.crop)
                  .add("augmentation", fields_of(autoencoder.augmentation))
                  .add("latent_deviation", autoencoder.latent_deviation)
                  .add("latent_noise", autoencoder.latent_noise)
                  .add("trains_encoder", autoencoder.trains_encoder)
                  .add("component_patches", autoencoder.component_patches))
         .add("model_training",
-             Fields().add("rates", fields_of(model.rates)).add("prompts", fields_of(model.prompts))
+             Fields().add("steps", model.steps).add("rates", fields_of(model.rates)).add("prompts", fields_of(model.prompts))
                  .add("augmentation", fields_of(model.augmentation)).add("composition", fields_of(model.composition))
                  .add("vocabulary", model.vocabulary).add("snr_limit", model.snr_limit)
                  .add("noise_power", model.noise_power).add("noise_offset", model.noise_offset).add("accumulation", model.accumulation)
@@ -153,6 +153,7 @@ void check(const TrainingConfig& config) {
     }
     if (!(config.autoencoder.latent_deviation > 0 && config.autoencoder.latent_deviation <= 100))
         Fields::fail("autoencoder_training.latent_deviation must be more than 0 and at most 100");
+    if (config.autoencoder.steps < 0 || config.model.steps < 0) Fields::fail("steps must be at least 0");
     if (config.model.text_first < 0 || !(config.model.text_weight >= 0))
         Fields::fail("model_training: text_first and text_weight must be at least 0");
     if (!(config.model.noise_power >= 0.1 && config.model.noise_power <= 10))
@@ -209,12 +210,12 @@ TrainingConfig TrainingConfig::shipped() {
     config.autoencoder.latent_noise = 0.1;
     config.autoencoder.rates.decay_start = 4500;
     config.autoencoder.rates.decay_steps = 4500;
-    config.model.text_first = 10000;
+    config.model.text_first = 12000;
     config.model.text_rates.learning_rate = 2.5e-3;
     config.model.text_rates.ema_decay = 0.9993;
     config.model.text_rates.batch = 256;
     config.model.text_rates.orthogonal = true;
-    config.model.text_rates.decay_start = 6000;
+    config.model.text_rates.decay_start = 8000;
     config.model.text_rates.decay_steps = 4000;
     config.model.text_weight = 1;
     config.model.snr_limit = 25;

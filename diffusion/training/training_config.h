@@ -54,6 +54,7 @@ struct Composition {
 };
 
 struct AutoencoderTraining {
+    std::int64_t steps = 0;  ///< the stage ends there where the request sets neither steps nor minutes; 0: nowhere
     Rates rates;
     Augmentation augmentation;
     std::int64_t crop = 128;             ///< pixels; a multiple of the factor
@@ -67,6 +68,7 @@ struct AutoencoderTraining {
 };
 
 struct ModelTraining {
+    std::int64_t steps = 0;              ///< as the autoencoder's
     Rates rates;
     Composition composition;
     Augmentation augmentation;           ///< of the pictures that aren't put together, once the UNet learns

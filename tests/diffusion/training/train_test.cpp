@@ -244,6 +244,17 @@ TEST_F(TrainTest, SaysWhichPicturesItKeepsAndWhereAStateKeptOthers) {
     EXPECT_NE(messages(changed).find("other pictures held out"), std::string::npos);
 }
 
+TEST_F(TrainTest, EndsWhereTheConfigurationSaysUnlessTheRequestDoes) {
+    std::ofstream(folder_ / "bounded.json") << config_with("\"autoencoder_training\": {\"steps\": 2,", "\"autoencoder_training\": {");
+    const auto last_step = [&](const std::string& work, std::int64_t steps) {
+        auto one = request(work, TrainingStage::autoencoder, steps);
+        one.config = (folder_ / "bounded.json").string();
+        return run(one).step;
+    };
+    EXPECT_EQ(last_step("bounded", 0), 2);
+    EXPECT_EQ(last_step("asked", 3), 3);
+}
+
 TEST_F(TrainTest, SaysWhereScenesCantBePutTogether) {
     const auto messages = [&](const std::string& work, const std::string& config) {
         std::ofstream(folder_ / "scenes.json") << config;

@@ -36,7 +36,9 @@ TEST(TrainingConfig, ChangesOnlyWhatTheFileNames) {
 TEST(TrainingConfig, ReadsTheRecipesOfTheDocuments) {
     const std::string folder = ATELIER_SOURCE_DIR "/docs/model/";
     const auto shipped = TrainingConfig::shipped();
-    EXPECT_TRUE(read_training_config(folder + "recipe.json").model.bfloat16);
+    const auto recipe = read_training_config(folder + "recipe.json");
+    EXPECT_TRUE(recipe.model.bfloat16);
+    EXPECT_EQ(recipe.model.steps, recipe.model.text_first + std::int64_t(recipe.model.rates.decay_start + recipe.model.rates.decay_steps));
     const auto larger = read_training_config(folder + "larger.json");
     EXPECT_GT(larger.model.rates.batch, shipped.model.rates.batch);
     EXPECT_GT(larger.model.text_rates.batch, shipped.model.text_rates.batch);
