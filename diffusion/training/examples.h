@@ -18,7 +18,7 @@ namespace diffusion::training {
 struct Example {
     torch::Tensor pixels;  ///< float32 [3, extent, extent] in -1 ... 1; undefined: the picture as it is
     std::string prompt;
-    torch::Tensor latent;  ///< float32 [C, h, w], scaled, of a picture that was put together from codes
+    torch::Tensor latent = {};  ///< float32 [C, h, w], scaled, of a picture that was put together from codes
 };
 
 /// float32 [3] in -1 ... 1: the colour, a little varied.
