@@ -5,7 +5,7 @@ import re
 import numpy as np
 import torch
 from PIL import Image
-from sticker_pictures import covering, on_white
+from sticker_pictures import covering
 from torch.nn import functional as F
 
 # diffusion/training/captions.cpp has all eleven
